@@ -1,0 +1,46 @@
+//! Runs the rules over a file.
+
+use std::collections::HashMap;
+
+use longshore_model::{Content, File, State, Workspace};
+
+use crate::{Context, Diagnostic, Group, Rule, Severity, rules, suppress};
+
+/// What users configure about rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Severity by rule name; `None` turns the rule off.
+    pub rules: HashMap<&'static str, Option<Severity>>,
+    /// Severity by group name, where no rule says otherwise; `None` turns the group off.
+    pub groups: HashMap<&'static str, Option<Severity>>,
+}
+
+impl Settings {
+    /// What `rule` reports instead of `severity`; `None` where it is off.
+    #[must_use]
+    pub fn severity(&self, rule: &Rule, severity: Severity) -> Option<Severity> {
+        let group: fn(Group) -> &'static str = Group::name;
+        let configured = self.rules.get(rule.name).or_else(|| self.groups.get(group(rule.group)));
+        configured.copied().unwrap_or(Some(severity))
+    }
+}
+
+/// All findings in `file`, as it stands in `workspace`, ordered by place; suppressed ones are left out.
+#[must_use]
+pub fn check(workspace: &Workspace, file: &File, settings: &Settings) -> Vec<Diagnostic> {
+    let Content::Dockerfile(dockerfile) = &file.content else { return Vec::new() };
+    let state = State::derive(workspace, file, dockerfile);
+    let context = Context { file, dockerfile, state: &state, workspace, settings };
+    let mut found: Vec<Diagnostic> = rules::ALL.iter().flat_map(|rule| (rule.check)(&context)).collect();
+    found.retain_mut(|diagnostic| match settings.severity(diagnostic.rule, diagnostic.severity) {
+        Some(severity) => {
+            diagnostic.severity = severity;
+            true
+        }
+        None => false,
+    });
+    let suppressions = suppress::Suppressions::of(file, dockerfile);
+    found.retain(|diagnostic| !suppressions.cover(diagnostic));
+    found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+    found
+}

@@ -1,0 +1,13 @@
+//! What is wrong with a file, and how to mend it: rules, diagnostics, fixes and suppressions.
+
+mod check;
+mod diagnostic;
+pub mod fix;
+mod rule;
+pub mod rules;
+mod suppress;
+
+pub use check::{Settings, check};
+pub use diagnostic::{Diagnostic, Edit, Fix, Related, Safety};
+pub use rule::{Context, Group, Rule, Severity};
+pub use suppress::{ignore_file, ignore_here};

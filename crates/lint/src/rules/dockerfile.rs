@@ -1,0 +1,1 @@
+//! Rules for Dockerfiles, one a file.

@@ -1,0 +1,119 @@
+//! A file with its text, its lines and its meaning.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use longshore_syntax::{Document, Language, LineIndex, dockerfile};
+
+/// A file that is judged; immutable.
+#[derive(Debug)]
+pub struct File {
+    /// Where it stands; for a text without a place (stdin, an untitled buffer) a name that fits.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Its lines.
+    pub lines: LineIndex,
+    /// What it means.
+    pub content: Content,
+}
+
+/// What a file means, by language.
+#[derive(Debug)]
+pub enum Content {
+    /// A Dockerfile.
+    Dockerfile(Dockerfile),
+    /// A compose file, which is recognised and not judged yet.
+    Compose,
+}
+
+/// The meaning of a Dockerfile by itself.
+#[derive(Debug)]
+pub struct Dockerfile {
+    /// Its syntax.
+    pub syntax: dockerfile::Dockerfile,
+}
+
+impl File {
+    /// Parses `text` as `language`.
+    #[must_use]
+    pub fn new(path: PathBuf, language: Language, text: &str) -> Self {
+        Self::of(path, &Document::new(language, text))
+    }
+
+    /// The file that an open document is now.
+    #[must_use]
+    pub fn of(path: PathBuf, document: &Document) -> Self {
+        let text = document.text();
+        let lines = LineIndex::new(&text);
+        let content = match document.dockerfile() {
+            Some(syntax) => Content::Dockerfile(Dockerfile { syntax }),
+            None => Content::Compose,
+        };
+        Self { path, text, lines, content }
+    }
+
+    /// Its language.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        match self.content {
+            Content::Dockerfile(_) => Language::Dockerfile,
+            Content::Compose => Language::Compose,
+        }
+    }
+}
+
+/// The language of the file at `path`: by its name first, then by the language id that the editor gave. `None` where
+/// neither says it is one of ours.
+#[must_use]
+pub fn language(path: &Path, id: Option<&str>) -> Option<Language> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
+    by_name(&name).or_else(|| by_id(id?))
+}
+
+fn by_name(name: &str) -> Option<Language> {
+    let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
+    if let Some(stem) = stem {
+        let compose = stem == "compose"
+            || stem == "container-compose"
+            || stem.starts_with("compose.")
+            || stem.ends_with(".compose")
+            || stem.find("docker").is_some_and(|at| stem[at..].contains("compose"));
+        return compose.then_some(Language::Compose);
+    }
+    let dockerfile = ["dockerfile", "containerfile"].iter().any(|kind| {
+        name == *kind
+            || name.strip_prefix(kind).is_some_and(|rest| rest.starts_with('.') && rest != ".dockerignore")
+            || name.strip_suffix(kind).is_some_and(|rest| rest.ends_with('.'))
+    });
+    dockerfile.then_some(Language::Dockerfile)
+}
+
+fn by_id(id: &str) -> Option<Language> {
+    match id.to_ascii_lowercase().as_str() {
+        "dockerfile" | "containerfile" => Some(Language::Dockerfile),
+        "dockercompose" | "docker-compose" | "yaml.docker-compose" | "compose" => Some(Language::Compose),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_decide_before_ids() {
+        let of = |name: &str, id: Option<&str>| language(Path::new(name), id);
+        for name in ["Dockerfile", "a/dockerfile", "Dockerfile.dev", "app.Dockerfile", "Containerfile", "x.containerfile"] {
+            assert_eq!(of(name, Some("yaml")), Some(Language::Dockerfile), "{name}");
+        }
+        for name in ["compose.yaml", "compose.prod.yml", "docker-compose.yml", "my-docker-compose.x.yml", "a.compose.yaml"] {
+            assert_eq!(of(name, Some("dockerfile")), Some(Language::Compose), "{name}");
+        }
+        assert_eq!(of("x.txt", Some("dockerfile")), Some(Language::Dockerfile));
+        assert_eq!(of("x.yaml", Some("yaml.docker-compose")), Some(Language::Compose));
+        for name in ["Dockerfile.dockerignore", "values.yaml", "README.md", "dockerfiles"] {
+            assert_eq!(of(name, None), None, "{name}");
+        }
+    }
+}

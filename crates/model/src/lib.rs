@@ -1,0 +1,9 @@
+//! What files mean: stages, variables, images, users and state, and the workspace they stand in.
+
+mod file;
+mod state;
+mod workspace;
+
+pub use file::{Content, Dockerfile, File, language};
+pub use state::State;
+pub use workspace::Workspace;

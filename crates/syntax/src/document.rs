@@ -1,0 +1,138 @@
+//! An open document: its rope, its tree, and incremental edits to both.
+
+use std::sync::Arc;
+
+use ropey::Rope;
+use tree_sitter::{InputEdit, Parser, Point, Tree};
+
+use crate::dockerfile::{self, Dockerfile};
+use crate::{Encoding, LineIndex, Position, Span};
+
+/// The languages that are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Dockerfiles, also called Containerfiles.
+    Dockerfile,
+    /// Compose files.
+    Compose,
+}
+
+/// A text under edit. Dockerfiles keep their tree, and every edit reparses only what it touched.
+#[derive(Clone, Debug)]
+pub struct Document {
+    language: Language,
+    rope: Rope,
+    text: Arc<str>,
+    tree: Option<Tree>,
+}
+
+impl Document {
+    /// A document with the given text.
+    #[must_use]
+    pub fn new(language: Language, text: &str) -> Self {
+        let mut document = Self { language, rope: Rope::from_str(text), text: text.into(), tree: None };
+        document.parse();
+        document
+    }
+
+    /// The language it was opened in.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text as it is now.
+    #[must_use]
+    pub fn text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// Replaces the whole text.
+    pub fn replace(&mut self, text: &str) {
+        *self = Self::new(self.language, text);
+    }
+
+    /// Replaces `start..end`, positions counted in `encoding` and clamped to the text, with `new`, and reparses. Where
+    /// the ends are swapped they are put in order.
+    pub fn edit(&mut self, start: Position, end: Position, encoding: Encoding, new: &str) {
+        let (start, end) = (self.byte(start, encoding), self.byte(end, encoding));
+        self.splice(Span::new(start.min(end), start.max(end)), new);
+        self.parse();
+    }
+
+    /// The owned syntax nodes of the text; `None` for a compose file.
+    #[must_use]
+    pub fn dockerfile(&self) -> Option<Dockerfile> {
+        self.tree.as_ref().map(|tree| dockerfile::lower(tree, &self.text))
+    }
+
+    fn byte(&self, position: Position, encoding: Encoding) -> u32 {
+        let line = position.line as usize;
+        if line >= self.rope.len_lines() {
+            return self.rope.len_bytes() as u32;
+        }
+        let start = self.rope.line_to_byte(line) as u32;
+        let content = self.rope.line(line).to_string();
+        let at = LineIndex::new(&content).offset(&content, Position { line: 0, column: position.column }, encoding);
+        start + at
+    }
+
+    fn splice(&mut self, span: Span, new: &str) {
+        let new_end = span.start + new.len() as u32;
+        let (start_point, old_end_point) = (self.point(span.start), self.point(span.end));
+        let chars = self.rope.byte_to_char(span.start as usize)..self.rope.byte_to_char(span.end as usize);
+        self.rope.remove(chars.clone());
+        self.rope.insert(chars.start, new);
+        self.text = self.rope.to_string().into();
+        let edit = InputEdit {
+            start_byte: span.start as usize,
+            old_end_byte: span.end as usize,
+            new_end_byte: new_end as usize,
+            start_position: start_point,
+            old_end_position: old_end_point,
+            new_end_position: self.point(new_end),
+        };
+        if let Some(tree) = &mut self.tree {
+            tree.edit(&edit);
+        }
+    }
+
+    /// tree-sitter counts rows by `\n` alone, so a lone `\r` does not end one.
+    fn point(&self, byte: u32) -> Point {
+        let before = &self.text.as_bytes()[..byte as usize];
+        let row = memchr::memchr_iter(b'\n', before).count();
+        let column = memchr::memrchr(b'\n', before).map_or(before.len(), |at| before.len() - at - 1);
+        Point { row, column }
+    }
+
+    fn parse(&mut self) {
+        self.tree = match self.language {
+            Language::Dockerfile => parse(&self.text, self.tree.as_ref()),
+            Language::Compose => None,
+        };
+    }
+}
+
+/// The tree of a Dockerfile; `old` is the tree before edits that it has been told of. `None` only where the grammar
+/// cannot be loaded, which the tests of the grammar exclude.
+pub(crate) fn parse(text: &str, old: Option<&Tree>) -> Option<Tree> {
+    let mut parser = Parser::new();
+    parser.set_language(&tree_sitter_dockerfile::LANGUAGE.into()).ok()?;
+    parser.parse(text, old)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_move_both_rope_and_tree() {
+        let mut document = Document::new(Language::Dockerfile, "FROM a\nRUN x\n");
+        let at = |line, column| Position { line, column };
+        document.edit(at(1, 4), at(1, 5), Encoding::Utf16, "😀 y");
+        document.edit(at(1, 7), at(1, 8), Encoding::Utf16, "z");
+        assert_eq!(&*document.text(), "FROM a\nRUN 😀 z\n");
+        let fresh = Document::new(Language::Dockerfile, &document.text());
+        assert_eq!(document.dockerfile(), fresh.dockerfile());
+    }
+}

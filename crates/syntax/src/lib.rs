@@ -1,0 +1,13 @@
+//! From bytes to trees: text and its positions, incremental documents, and owned syntax nodes of Dockerfiles.
+
+mod document;
+pub mod dockerfile;
+mod lines;
+mod logical;
+pub mod shell;
+mod span;
+
+pub use document::{Document, Language};
+pub use lines::{Encoding, LineIndex, Position};
+pub use logical::Logical;
+pub use span::Span;
