@@ -1,6 +1,7 @@
 //! Shell scripts (POSIX sh and what bash adds) as plain trees with exact source spans, whatever the text.
 
 mod brace;
+mod bytes;
 mod command;
 mod compound;
 mod dialect;
@@ -12,20 +13,12 @@ mod redirect;
 mod visit;
 mod word;
 
-#[cfg(test)]
-mod agreement;
-#[cfg(test)]
-mod dump;
-#[cfg(test)]
-mod properties;
-#[cfg(test)]
-mod tests;
-
 use std::sync::{Arc, OnceLock};
 
 use crate::{Logical, Span};
 
 pub use dialect::{Dialect, dialect};
+pub use visit::Node;
 
 /// Parses `text` as a shell script. It cannot fail: what is not shell becomes [`CommandKind::Opaque`], and the
 /// commands around it stay. Time and stack are bounded: constructs nested more than 64 deep are left unread.
@@ -91,8 +84,8 @@ pub enum CommandKind {
     Group(Script),
     /// `for` and `select`.
     For(For),
-    /// bash's `for ((…; …; …))`.
-    ForArithmetic(Script),
+    /// bash's `for ((…; …; …))`: what stands between the brackets, and the body.
+    ForArithmetic(Word, Script),
     /// `if`, its `elif`s and its `else`.
     If(If),
     /// `while` and `until`.

@@ -31,12 +31,11 @@ const SHELLS: &[(&str, Dialect)] = &[
 /// `env` is looked through.
 #[must_use]
 pub fn dialect(shell: &[String]) -> Dialect {
-    let mut names = shell.iter().map(|word| program(word));
-    let name = match names.next() {
-        Some(name) if name == "env" => names.find(|name| !name.starts_with('-') && !name.contains('=')),
-        name => name,
+    let Some(first) = shell.first().map(|word| program(word)) else { return Dialect::Unknown };
+    let name = match shell.iter().skip(1).find(|word| !word.starts_with('-') && !word.contains('=')) {
+        Some(word) if first == "env" => program(word),
+        _ => first,
     };
-    let Some(name) = name else { return Dialect::Unknown };
     SHELLS.iter().find(|(known, _)| *known == name).map_or(Dialect::Unknown, |&(_, dialect)| dialect)
 }
 
