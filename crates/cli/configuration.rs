@@ -1,0 +1,95 @@
+//! The configuration of every file: found once a folder.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use longshore_config::{Config, Error};
+use longshore_lint::{Settings, Severity, rules};
+
+use crate::args::Check;
+use crate::place::Place;
+
+/// What is configured for a file.
+#[derive(Debug)]
+pub(crate) struct Configuration {
+    pub(crate) settings: Settings,
+    /// The lowest severity that fails the check.
+    pub(crate) fails_from: Option<Severity>,
+    exclude: Gitignore,
+}
+
+impl Configuration {
+    /// Whether `place` is left out. What was named never is.
+    pub(crate) fn excludes(&self, place: &Place) -> bool {
+        let below = place.path.starts_with(self.exclude.path());
+        !place.named && below && self.exclude.matched_path_or_any_parents(&place.path, false).is_ignore()
+    }
+}
+
+/// Finds, reads and keeps the configurations of folders.
+pub(crate) struct Configurations<'a> {
+    options: &'a Check,
+    by_folder: HashMap<PathBuf, Option<Arc<Configuration>>>,
+    by_file: HashMap<Option<PathBuf>, Option<Arc<Configuration>>>,
+    /// What is wrong with those that could not be used.
+    pub(crate) errors: Vec<Error>,
+}
+
+impl<'a> Configurations<'a> {
+    pub(crate) fn new(options: &'a Check) -> Self {
+        Self { options, by_folder: HashMap::new(), by_file: HashMap::new(), errors: Vec::new() }
+    }
+
+    /// The configuration of the files in `folder`; `None` where it is broken.
+    pub(crate) fn of(&mut self, folder: &Path) -> Option<Arc<Configuration>> {
+        if let Some(known) = self.by_folder.get(folder) {
+            return known.clone();
+        }
+        let file = self.options.config.clone().or_else(|| Config::find(folder));
+        let configuration = match self.by_file.get(&file) {
+            Some(known) => known.clone(),
+            None => self.read(file),
+        };
+        self.by_folder.insert(folder.to_owned(), configuration.clone());
+        configuration
+    }
+
+    fn read(&mut self, file: Option<PathBuf>) -> Option<Arc<Configuration>> {
+        let read = match &file {
+            Some(path) => Config::load(path).and_then(|config| self.prepare(&config, path)),
+            None => self.prepare(&Config::default(), Path::new("longshore.toml")),
+        };
+        let configuration = read.map(Arc::new).map_err(|error| self.errors.push(error)).ok();
+        self.by_file.insert(file, configuration.clone());
+        configuration
+    }
+
+    fn prepare(&self, config: &Config, path: &Path) -> Result<Configuration, Error> {
+        let mut settings = config.settings();
+        if !self.options.rules.is_empty() {
+            let wanted: Vec<&str> = self.options.rules.iter().map(|rule| rule.name()).collect();
+            let others = rules::ALL.iter().filter(|rule| !wanted.contains(&rule.name));
+            settings.rules.extend(others.map(|rule| (rule.name, None)));
+        }
+        let fails_from = match self.options.fail_level {
+            Some(level) => level.severity(),
+            None => config.fails_from(),
+        };
+        Ok(Configuration { settings, fails_from, exclude: exclude(config, path)? })
+    }
+}
+
+fn exclude(config: &Config, path: &Path) -> Result<Gitignore, Error> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = absolute.parent().unwrap_or(&absolute);
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let refused =
+        |error: ignore::Error| Error { path: Some(path.to_owned()), line: None, message: format!("exclude: {error}") };
+    let mut builder = GitignoreBuilder::new(folder);
+    for pattern in config.exclude.iter().flatten() {
+        builder.add_line(None, pattern).map_err(refused)?;
+    }
+    builder.build().map_err(refused)
+}

@@ -1,0 +1,75 @@
+//! The examples in a rule's page: code blocks whose first line says what they show.
+
+/// What an example shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The rule finds something.
+    Bad,
+    /// The rule finds nothing.
+    Good,
+    /// What the fixes make of the bad example before it.
+    Fixed,
+}
+
+/// An example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Example {
+    pub(crate) kind: Kind,
+    /// The language: `dockerfile` or `compose`.
+    pub(crate) language: String,
+    /// What the file is called.
+    pub(crate) file: String,
+    /// The content of the file.
+    pub(crate) text: String,
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A line outside of examples, without its line end.
+    Line(String),
+    /// An example.
+    Example(Example),
+}
+
+/// Takes a page apart. Code blocks that are no examples stay lines.
+pub(crate) fn parts(page: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let Some(mut example) = line.strip_prefix("```").and_then(opening) else {
+            parts.push(Part::Line(line.to_owned()));
+            continue;
+        };
+        for content in lines.by_ref().take_while(|content| *content != "```") {
+            example.text.push_str(content);
+            example.text.push('\n');
+        }
+        parts.push(Part::Example(example));
+    }
+    parts
+}
+
+/// The examples of a page.
+pub(crate) fn examples(page: &str) -> Vec<Example> {
+    let example = |part| match part {
+        Part::Example(example) => Some(example),
+        Part::Line(_) => None,
+    };
+    parts(page).into_iter().filter_map(example).collect()
+}
+
+/// What stands behind the fence: `dockerfile bad file=app.Dockerfile`.
+fn opening(words: &str) -> Option<Example> {
+    let mut words = words.split_whitespace();
+    let language = words.next()?.to_owned();
+    let kind = match words.next()? {
+        "bad" => Kind::Bad,
+        "good" => Kind::Good,
+        "fixed" => Kind::Fixed,
+        _ => return None,
+    };
+    let named = words.find_map(|word| word.strip_prefix("file="));
+    let file = named.unwrap_or(if language == "compose" { "compose.yaml" } else { "Dockerfile" }).to_owned();
+    Some(Example { kind, language, file, text: String::new() })
+}

@@ -1,0 +1,145 @@
+//! `--format json`: one object, for programs. Lines and columns count from 1, columns in Unicode scalar values; bytes
+//! count from 0.
+
+use longshore_lint::{Diagnostic, Edit, Fix, Related, Safety, fix};
+use longshore_model::File;
+use longshore_syntax::{Encoding, Span};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::check::Judged;
+use crate::report::{Names, Outcome, Summary};
+
+/// Changes when a key changes its meaning or goes away.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    findings: Vec<Finding>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    path: String,
+    rule: &'static str,
+    aliases: &'static [&'static str],
+    group: &'static str,
+    severity: &'static str,
+    message: String,
+    #[serde(flatten)]
+    range: Range,
+    related: Vec<Note>,
+    fixes: Vec<Remedy>,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    line: u32,
+    column: u32,
+    byte: u32,
+}
+
+#[derive(Serialize)]
+struct Note {
+    path: String,
+    #[serde(flatten)]
+    range: Range,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Remedy {
+    title: String,
+    safety: &'static str,
+    preferred: bool,
+    edits: Vec<Replacement>,
+}
+
+#[derive(Serialize)]
+struct Replacement {
+    path: String,
+    #[serde(flatten)]
+    range: Range,
+    text: String,
+}
+
+/// The whole report, with a final line end.
+pub(super) fn all(outcome: &Outcome, summary: Summary) -> String {
+    let names = Names::new(outcome);
+    let of = |judged| Teller { judged, outcome, names: &names }.findings();
+    let findings = outcome.judged.par_iter().map(of).flatten_iter().collect();
+    let report = Report { version: VERSION, findings, summary };
+    // Plain structs of texts and numbers always become JSON.
+    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
+}
+
+/// Tells the findings of one file.
+struct Teller<'a> {
+    judged: &'a Judged,
+    outcome: &'a Outcome,
+    names: &'a Names<'a>,
+}
+
+impl Teller<'_> {
+    fn findings(&self) -> Vec<Finding> {
+        self.judged.findings.iter().map(|diagnostic| self.finding(diagnostic)).collect()
+    }
+
+    fn finding(&self, diagnostic: &Diagnostic) -> Finding {
+        let (file, settings) = (&self.judged.file, &self.judged.configuration.settings);
+        let fixes = fix::verified(&self.outcome.workspace, file, settings, diagnostic);
+        Finding {
+            path: self.judged.place.shown.clone(),
+            rule: diagnostic.rule.name,
+            aliases: diagnostic.rule.aliases,
+            group: diagnostic.rule.group.name(),
+            severity: diagnostic.severity.name(),
+            message: diagnostic.message.clone(),
+            range: range(file, diagnostic.span),
+            related: diagnostic.related.iter().filter_map(|related| self.note(related)).collect(),
+            fixes: fixes.into_iter().map(|fix| self.remedy(fix)).collect(),
+        }
+    }
+
+    fn note(&self, related: &Related) -> Option<Note> {
+        let (path, range) = self.place(related.path.as_deref(), related.span)?;
+        Some(Note { path, range, message: related.message.clone() })
+    }
+
+    fn remedy(&self, fix: Fix) -> Remedy {
+        let safety = match fix.safety {
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+        };
+        let edits = fix.edits.into_iter().filter_map(|edit| self.replacement(edit)).collect();
+        Remedy { title: fix.title, safety, preferred: fix.preferred, edits }
+    }
+
+    fn replacement(&self, edit: Edit) -> Option<Replacement> {
+        let (path, range) = self.place(edit.path.as_deref(), edit.span)?;
+        Some(Replacement { path, range, text: edit.text })
+    }
+
+    /// A place in the file itself, or in the one at `path` where that is loaded.
+    fn place(&self, path: Option<&std::path::Path>, span: Span) -> Option<(String, Range)> {
+        let Some(path) = path else { return Some((self.judged.place.shown.clone(), range(&self.judged.file, span))) };
+        let file = self.outcome.workspace.get(path)?;
+        Some((self.names.of(path), range(file, span)))
+    }
+}
+
+fn range(file: &File, span: Span) -> Range {
+    let point = |byte| {
+        let position = file.lines.position(&file.text, byte, Encoding::Utf32);
+        Point { line: position.line + 1, column: position.column + 1, byte }
+    };
+    Range { start: point(span.start), end: point(span.end) }
+}
