@@ -1,6 +1,8 @@
 //! What files mean: stages, variables, images, users and state, and the workspace they stand in.
 
 mod file;
+pub mod image;
+pub mod images;
 mod state;
 mod workspace;
 
