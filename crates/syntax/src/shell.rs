@@ -13,6 +13,15 @@ mod redirect;
 mod visit;
 mod word;
 
+#[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod dump;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
 use std::sync::{Arc, OnceLock};
 
 use crate::{Logical, Span};

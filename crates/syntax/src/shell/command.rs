@@ -96,7 +96,9 @@ impl Parser<'_> {
         let operator_span =
             if width == 0 { crate::Span::empty(command.span.end) } else { self.span(self.pos, self.pos + width) };
         // A line feed stays for `lines`, which reads the here-documents behind it.
-        if self.here() != b'\n' {
+        if self.here() == b'\n' {
+            self.last = self.pos + 1;
+        } else {
             self.token(width);
         }
         Item { command, operator, operator_span }

@@ -188,7 +188,7 @@ impl Parser<'_> {
 
     /// Reads `pattern) list;;`; nothing, and nothing is passed, where no pattern stands here.
     fn arm(&mut self) -> Option<(Vec<Word>, Script)> {
-        let (start, last) = (self.pos, self.last);
+        let place = self.place();
         self.take(b'(');
         let mut patterns = Vec::new();
         loop {
@@ -202,8 +202,7 @@ impl Parser<'_> {
             }
         }
         if !self.take(b')') && (patterns.is_empty() || self.may_retry()) {
-            self.pos = start;
-            self.last = last;
+            self.go_back(place);
             return None;
         }
         let script = self.list(stops::CASE_END | stops::ESAC);

@@ -174,8 +174,8 @@ impl Parser<'_> {
     /// Reads `${…}`. Where it is not closed it ends with the word.
     fn braced(&mut self, quoted: bool, builder: &mut Builder<'_>) {
         let at = self.pos;
-        let pending = self.pending.clone();
         self.pos += 2;
+        let place = self.place();
         let variable = self.nested(|parser| parser.parameter(quoted));
         match variable {
             Some(variable) if self.take(b'}') => {
@@ -183,8 +183,7 @@ impl Parser<'_> {
             }
             _ => {
                 if self.may_retry() {
-                    self.pending = pending;
-                    self.pos = at + 2;
+                    self.go_back(place);
                     while !self.at_end() && !b" \t\r\n;&|()<>'\"".contains(&self.here()) {
                         self.pos += 1;
                     }

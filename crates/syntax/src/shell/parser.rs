@@ -32,6 +32,13 @@ pub(super) struct Parser<'a> {
     retries: usize,
 }
 
+/// Where a reader stood, to read again from there.
+pub(super) struct Place {
+    pos: usize,
+    last: usize,
+    pending: Vec<Pending>,
+}
+
 impl<'a> Parser<'a> {
     pub(super) fn new(logical: &'a Logical) -> Self {
         let text = logical.text.as_str();
@@ -221,6 +228,16 @@ impl<'a> Parser<'a> {
         let script = self.list(stops);
         self.stops = outer;
         script
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place { pos: self.pos, last: self.last, pending: self.pending.clone() }
+    }
+
+    pub(super) fn go_back(&mut self, place: Place) {
+        self.pos = place.pos;
+        self.last = place.last;
+        self.pending = place.pending;
     }
 
     /// Whether something unclosed may be read a second time; uses that chance up.

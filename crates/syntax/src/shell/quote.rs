@@ -55,8 +55,8 @@ impl Parser<'_> {
         builder.flush();
         let at = self.pos;
         let parts = builder.parts.len();
-        let pending = self.pending.clone();
         self.pos += 1;
+        let place = self.place();
         self.fill(Mode::Double, at, builder);
         builder.flush();
         if !self.at_end() {
@@ -65,8 +65,7 @@ impl Parser<'_> {
             let end = self.line_end(at);
             if end < self.end && self.may_retry() {
                 builder.parts.truncate(parts);
-                self.pending = pending;
-                self.pos = at + 1;
+                self.go_back(place);
                 self.within(end, |parser| parser.fill(Mode::Double, at, builder));
                 builder.flush();
             }
