@@ -1,0 +1,90 @@
+//! What a report says, in text and as JSON.
+
+use expect_test::expect;
+use serde_json::json;
+
+use crate::sandbox::{BAD, Sandbox};
+
+#[test]
+fn text_shows_the_source_and_the_way_out() {
+    let sandbox =
+        Sandbox::new(&[("app/Dockerfile", BAD), ("Dockerfile", "FROM alpine:3.20\nUSER nobody\nCMD [\"x\"]\n")]);
+    expect![[r#"
+        warning[volume-instruction]: `VOLUME /data` makes an anonymous volume
+         --> app/Dockerfile:3:1
+          |
+        3 | VOLUME /data
+          | ^^^^^^
+          |
+          = help: Replace
+
+        1 warning in 2 files
+        exit code 1
+    "#]].assert_eq(&sandbox.run("check").transcript());
+}
+
+#[test]
+fn text_of_a_long_line_shows_the_place() {
+    let long = format!("FROM alpine:3.20\nUSER nobody\nONBUILD VOLUME /data \"/{}\"\n", "x".repeat(3000));
+    let run = Sandbox::new(&[("Dockerfile", &long)]).run("check --rule volume-instruction");
+    assert!(run.stdout.contains(" --> Dockerfile:3:9\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("3 | ONBUILD VOLUME /data"), "{}", run.stdout);
+    let source = run.stdout.lines().find(|line| line.starts_with("3 |")).unwrap();
+    assert!(source.len() < 200 && source.ends_with('…'), "{source}");
+}
+
+#[test]
+fn json_has_these_keys_and_no_others() {
+    let sandbox = Sandbox::new(&[("Dockerfile", BAD)]);
+    let run = sandbox.run("check --rule volume-instruction --format json");
+    let mut report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let finding = &report["findings"][0];
+    let all = ["path", "rule", "aliases", "group", "severity", "message", "start", "end", "related", "fixes"];
+    let mut sorted = all.map(str::to_owned);
+    sorted.sort();
+    let mut found = keys(finding);
+    found.sort();
+    assert_eq!(found, sorted);
+    assert_eq!(finding["start"], json!({"line": 3, "column": 1, "byte": 29}));
+    assert_eq!(finding["end"], json!({"line": 3, "column": 7, "byte": 35}));
+    let fix = &finding["fixes"][0];
+    for key in ["title", "safety", "preferred", "edits"] {
+        assert!(!fix[key].is_null(), "{key}: {fix}");
+    }
+    for key in ["path", "start", "end", "text"] {
+        assert!(!fix["edits"][0][key].is_null(), "{key}: {fix}");
+    }
+    report["findings"] = json!([]);
+    let one = usize::from(finding_severity(&run) == "warning");
+    let summary = json!({"files": 1, "errors": 0, "warnings": one, "information": 1 - one, "fixed": 0, "failed": 0});
+    assert_eq!(report, json!({"version": 1, "findings": [], "summary": summary}));
+}
+
+fn finding_severity(run: &crate::sandbox::Run) -> String {
+    run.findings()[0]["severity"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn json_columns_count_characters_and_bytes_count_bytes() {
+    let run = Sandbox::new(&[("Dockerfile", "FROM alpine\n# é😀\nONBUILD VOLUME /é😀\n")])
+        .run("check --rule volume-instruction --format json");
+    let finding = &run.findings()[0];
+    assert_eq!(finding["start"], json!({"line": 3, "column": 9, "byte": 29}));
+}
+
+#[test]
+fn an_empty_json_report_is_whole() {
+    let run = Sandbox::new(&[]).run("check --format json");
+    assert_eq!((run.code, run.findings().len()), (0, 0));
+}
+
+#[test]
+fn the_place_of_a_path_is_as_it_was_given() {
+    let sandbox = Sandbox::new(&[("a/Dockerfile", BAD)]);
+    let absolute = sandbox.path("a/Dockerfile");
+    let absolute = absolute.to_str().unwrap();
+    for given in ["a/Dockerfile", absolute] {
+        assert_eq!(sandbox.run(&format!("check --rule volume-instruction --format json {given}")).paths(), [given]);
+    }
+}
