@@ -290,7 +290,7 @@ pub enum PartKind {
     Substitution(Box<Substitution>),
     /// `$((…))`: what stands between the brackets.
     Arithmetic(Word),
-    /// `*`, `?`, `[…]`, and bash's `@(…)`, as written.
+    /// `*`, `?`, `[…]`, and the brackets of bash's `@(…)`, as written.
     Glob(String),
     /// bash's `{a,b}`: the alternatives.
     Brace(Vec<Word>),

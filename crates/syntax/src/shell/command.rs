@@ -217,10 +217,14 @@ impl Parser<'_> {
         if self.byte(at) != b'[' {
             return Some(at);
         }
-        let mut end = at + 1;
+        let mut depth = 0usize;
+        let mut end = at;
         while end < self.end && !DELIMITER[self.byte(end) as usize] {
-            if self.byte(end) == b']' {
-                return Some(end + 1);
+            match self.byte(end) {
+                b'[' => depth += 1,
+                b']' if depth == 1 => return Some(end + 1),
+                b']' => depth -= 1,
+                _ => {}
             }
             end += 1;
         }

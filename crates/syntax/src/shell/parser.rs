@@ -137,6 +137,17 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The first byte from `at` on that is no part of a continuation.
+    pub(super) fn behind_continuations(&self, at: usize) -> usize {
+        let mut behind = at;
+        loop {
+            match self.continuation(behind) {
+                0 => return behind,
+                width => behind += width,
+            }
+        }
+    }
+
     /// Whether a carriage return at `at` belongs to a line end.
     pub(super) fn ends_line(&self, at: usize) -> bool {
         self.byte(at) == b'\r' && (at + 1 >= self.end || self.byte(at + 1) == b'\n')

@@ -9,9 +9,8 @@ impl Parser<'_> {
     /// Reads a backslash and what it escapes; a continuation is passed.
     pub(super) fn escape(&mut self, mode: Mode, builder: &mut Builder<'_>) {
         let at = self.pos;
-        let continuation = self.continuation(at);
-        if continuation > 0 {
-            self.pos += continuation;
+        self.pos = self.behind_continuations(at);
+        if self.pos > at {
             return;
         }
         let next = self.next();

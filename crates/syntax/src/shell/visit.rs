@@ -18,8 +18,8 @@ pub enum Node<'a> {
 }
 
 impl Script {
-    /// Calls `seen` for everything in the script, in the order of the source, outer before inner, substitutions and
-    /// here-documents included.
+    /// Calls `seen` for everything in the script, outer before inner, substitutions and here-documents included; in
+    /// the order of the source, but a command's redirects come after its words.
     pub fn walk<'a>(&'a self, seen: &mut dyn FnMut(Node<'a>)) {
         self.items.iter().for_each(|item| item.command.walk(seen));
     }

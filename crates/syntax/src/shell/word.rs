@@ -97,22 +97,28 @@ impl Parser<'_> {
 
     /// Whether the byte here ends a word in `mode` that began at `start`.
     fn ends(&self, mode: Mode, start: usize) -> bool {
-        let byte = self.here();
         match mode {
-            Mode::Word | Mode::Value => match byte {
-                b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b')' => true,
-                b'\r' => self.ends_line(self.pos),
-                b'<' | b'>' => self.next() != b'(',
-                b'(' => {
-                    self.pos == start || !matches!(self.byte(self.pos - 1), b'=' | b'?' | b'*' | b'+' | b'@' | b'!')
-                }
-                _ => false,
-            },
-            Mode::Regex => matches!(byte, b' ' | b'\t' | b'\n') || self.ends_line(self.pos),
-            Mode::Operand(until) => byte == b'}' || byte == until,
-            Mode::QuotedOperand => byte == b'}',
-            Mode::Double => byte == b'"',
+            Mode::Word | Mode::Value => self.ends_word(mode, start, self.pos),
+            Mode::Regex => matches!(self.here(), b' ' | b'\t' | b'\n') || self.ends_line(self.pos),
+            Mode::Operand(until) => self.here() == b'}' || self.here() == until,
+            Mode::QuotedOperand => self.here() == b'}',
+            Mode::Double => self.here() == b'"',
             Mode::Raw => false,
+        }
+    }
+
+    fn ends_word(&self, mode: Mode, start: usize, at: usize) -> bool {
+        match self.byte(at) {
+            b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b')' => true,
+            b'\r' => self.ends_line(at),
+            b'<' | b'>' => self.byte(at + 1) != b'(',
+            b'(' if at == start => mode != Mode::Value,
+            b'(' => !matches!(self.byte(at - 1), b'=' | b'?' | b'*' | b'+' | b'@' | b'!'),
+            b'\\' => {
+                let behind = self.behind_continuations(at);
+                behind > at && (behind >= self.end || self.ends_word(mode, start, behind))
+            }
+            _ => false,
         }
     }
 
