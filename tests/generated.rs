@@ -4,6 +4,8 @@
 
 #[path = "../crates/cli/fence.rs"]
 mod fence;
+#[path = "generated/picture.rs"]
+mod picture;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -20,7 +20,8 @@ fn text_shows_the_source_and_the_way_out() {
 
         1 warning in 2 files
         exit code 1
-    "#]].assert_eq(&sandbox.run("check").transcript());
+    "#]]
+    .assert_eq(&sandbox.run("check").transcript());
 }
 
 #[test]
