@@ -36,6 +36,7 @@ fn explained(rule: Option<&str>) -> String {
 
 #[test]
 fn every_rule_has_its_page_and_every_page_its_rule() {
+    fs::create_dir_all(root().join(PAGES)).unwrap();
     for rule in rules::ALL {
         expect_file![root().join(PAGES).join(format!("{}.md", rule.name))].assert_eq(&explained(Some(rule.name)));
     }

@@ -80,7 +80,7 @@ fn a_link_that_leads_nowhere_is_named() {
 fn what_may_not_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::new(&[("a/Dockerfile", GOOD), ("b/Dockerfile", GOOD)]);
-    fs::set_permissions(sandbox.path("b/Dockerfile"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(sandbox.path("b/Dockerfile"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(sandbox.path("b/Dockerfile")).is_ok() {
         println!("skipped: this user may read everything");
         return;

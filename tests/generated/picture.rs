@@ -43,9 +43,12 @@ fn svg(text: &str) -> String {
         let y = MARGIN + LINE * (lines as f32 + 0.75);
         let mut column = 0;
         for (content, style) in pieces(line, &mut style) {
-            let x = MARGIN + CELL * column as f32;
-            let _ =
-                writeln!(drawn, r#"<text x="{x:.1}" y="{y:.1}"{}>{}</text>"#, style.attributes(), escaped(&content));
+            let indent = content.chars().take_while(|c| *c == ' ').count();
+            let x = MARGIN + CELL * (column + indent) as f32;
+            let shown = escaped(content.trim_start_matches(' '));
+            if !shown.is_empty() {
+                let _ = writeln!(drawn, r#"<text x="{x:.1}" y="{y:.1}"{}>{shown}</text>"#, style.attributes());
+            }
             column += content.chars().count();
         }
         lines += 1;

@@ -48,9 +48,7 @@ fn what_does_not_exist_is_named_with_its_line_and_the_nearest_name() {
     refused(
         "longshore.toml",
         "[rules]\n\"no-such-rule-at-all\" = \"off\"\n",
-        &expect![
-            "longshore.toml:2: there is no rule `no-such-rule-at-all`"
-        ],
+        &expect!["longshore.toml:2: there is no rule `no-such-rule-at-all`"],
     );
     refused(
         "longshore.toml",
