@@ -129,7 +129,7 @@ impl World {
                 let _ = reply.send(text.unwrap_or_default());
             }
             #[cfg(feature = "inject-panic")]
-            Message::Panic(uri, _) => {
+            Message::Panic(uri, _reply) => {
                 self.documents.iter_mut().filter(|open| open.uri == uri).for_each(Open::damage);
                 std::panic::panic_any("injected");
             }

@@ -1,8 +1,7 @@
 //! Findings as the protocol's diagnostics.
 
-use std::cell::OnceCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use longshore_lint::{Diagnostic, Edit, Settings, Severity};
 use longshore_model::{File, Workspace};
@@ -27,7 +26,7 @@ pub(crate) struct Findings {
     /// Names this list: equal for equal lists.
     pub(crate) result_id: String,
     /// What fix-all would do; filled when it is asked for.
-    pub(crate) fix_all: OnceCell<Vec<Edit>>,
+    pub(crate) fix_all: OnceLock<Vec<Edit>>,
 }
 
 impl Findings {
@@ -42,12 +41,12 @@ impl Findings {
         let found = longshore_lint::check(files.workspace, &file, &settings);
         let shown: Vec<_> = found.iter().map(|diagnostic| show(diagnostic, source, files, profile)).collect();
         let result_id = name(&shown);
-        Self { file, settings, found, shown, result_id, fix_all: OnceCell::new() }
+        Self { file, settings, found, shown, result_id, fix_all: OnceLock::new() }
     }
 
     /// Findings of a file that could not be judged: none.
     pub(crate) fn none(file: File, settings: Arc<Settings>) -> Self {
-        let fix_all = OnceCell::new();
+        let fix_all = OnceLock::new();
         Self { file: Arc::new(file), settings, found: Vec::new(), shown: Vec::new(), result_id: name(&[]), fix_all }
     }
 

@@ -75,7 +75,6 @@ fn versioned(files: impl Iterator<Item = FileEdit>) -> lsp::WorkspaceEdit {
     lsp::WorkspaceEdit { document_changes, ..Default::default() }
 }
 
-#[expect(clippy::mutable_key_type, reason = "the addresses are not changed while they are keys")]
 fn plain(files: impl Iterator<Item = FileEdit>) -> lsp::WorkspaceEdit {
     let changes: HashMap<_, _> = files.map(|file| (file.source.uri, file.edits)).collect();
     lsp::WorkspaceEdit { changes: Some(changes), ..Default::default() }
