@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use longshore_syntax::{Document, Language, LineIndex, dockerfile};
+use longshore_syntax::{Document, Language, LineIndex};
+
+use crate::Dockerfile;
 
 /// A file that is judged; immutable.
 #[derive(Debug)]
@@ -27,13 +29,6 @@ pub enum Content {
     Compose,
 }
 
-/// The meaning of a Dockerfile by itself.
-#[derive(Debug)]
-pub struct Dockerfile {
-    /// Its syntax.
-    pub syntax: dockerfile::Dockerfile,
-}
-
 impl File {
     /// Parses `text` as `language`.
     #[must_use]
@@ -47,7 +42,7 @@ impl File {
         let text = document.text();
         let lines = LineIndex::new(&text);
         let content = match document.dockerfile() {
-            Some(syntax) => Content::Dockerfile(Dockerfile { syntax }),
+            Some(syntax) => Content::Dockerfile(Dockerfile::new(syntax)),
             None => Content::Compose,
         };
         Self { path, text, lines, content }
@@ -104,10 +99,14 @@ mod tests {
     #[test]
     fn names_decide_before_ids() {
         let of = |name: &str, id: Option<&str>| language(Path::new(name), id);
-        for name in ["Dockerfile", "a/dockerfile", "Dockerfile.dev", "app.Dockerfile", "Containerfile", "x.containerfile"] {
+        for name in
+            ["Dockerfile", "a/dockerfile", "Dockerfile.dev", "app.Dockerfile", "Containerfile", "x.containerfile"]
+        {
             assert_eq!(of(name, Some("yaml")), Some(Language::Dockerfile), "{name}");
         }
-        for name in ["compose.yaml", "compose.prod.yml", "docker-compose.yml", "my-docker-compose.x.yml", "a.compose.yaml"] {
+        for name in
+            ["compose.yaml", "compose.prod.yml", "docker-compose.yml", "my-docker-compose.x.yml", "a.compose.yaml"]
+        {
             assert_eq!(of(name, Some("dockerfile")), Some(Language::Compose), "{name}");
         }
         assert_eq!(of("x.txt", Some("dockerfile")), Some(Language::Dockerfile));

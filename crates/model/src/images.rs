@@ -34,6 +34,25 @@ pub struct Base {
     pub source: &'static str,
 }
 
+/// Images whose working directory is not the root, by the last segment of the repository.
+/// Source: the `WORKDIR` of each image's own Dockerfile.
+static DIRECTORIES: &[(&str, &str)] = &[
+    ("php", "/var/www/html"),
+    ("wordpress", "/var/www/html"),
+    ("nextcloud", "/var/www/html"),
+    ("drupal", "/opt/drupal"),
+    ("golang", "/go"),
+    ("tomcat", "/usr/local/tomcat"),
+    ("httpd", "/usr/local/apache2"),
+    ("composer", "/app"),
+    ("gradle", "/home/gradle"),
+    ("redis", "/data"),
+    ("ghost", "/var/lib/ghost"),
+    ("frankenphp", "/app"),
+    ("jetty", "/var/lib/jetty"),
+    ("bun", "/home/bun/app"),
+];
+
 /// The user that a container runs as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuntimeUser {
@@ -166,6 +185,13 @@ impl Base {
             RuntimeUser::Unknown if self.steps_down => Some(false),
             RuntimeUser::Unknown => None,
         }
+    }
+
+    /// The working directory of its containers, as far as the repository tells.
+    #[must_use]
+    pub fn directory(&self) -> &'static str {
+        let name = self.repository.rsplit('/').next().unwrap_or_default();
+        DIRECTORIES.iter().find(|(image, _)| *image == name).map_or("/", |(_, directory)| directory)
     }
 
     /// Whether it is a Windows image.

@@ -1,11 +1,15 @@
 //! What files mean: stages, variables, images, users and state, and the workspace they stand in.
 
+mod expand;
 mod file;
 pub mod image;
 pub mod images;
-mod state;
+mod stages;
+pub mod state;
+pub mod value;
 mod workspace;
 
-pub use file::{Content, Dockerfile, File, language};
+pub use file::{Content, File, language};
+pub use stages::{Base, Dockerfile, Stage, User};
 pub use state::State;
 pub use workspace::Workspace;
