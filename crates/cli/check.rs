@@ -36,7 +36,10 @@ pub(crate) fn run(options: &Check) -> Result<ExitCode> {
     }
     let mut outcome = judged(places, Workspace::new(found.roots), found.problems);
     let repaired = repair::run(options, &mut outcome)?;
-    close(options, &mut outcome, repaired, configurations.errors.is_empty())
+    let code = close(options, &mut outcome, repaired, configurations.errors.is_empty());
+    // The process ends here: to give back every tree first would only take time.
+    std::mem::forget(outcome);
+    code
 }
 
 /// The places with their configurations, but for those that are left out or whose configuration is broken.

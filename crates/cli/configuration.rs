@@ -31,7 +31,7 @@ impl Configuration {
 /// Finds, reads and keeps the configurations of folders.
 pub(crate) struct Configurations<'a> {
     options: &'a Check,
-    by_folder: HashMap<PathBuf, Option<Arc<Configuration>>>,
+    by_folder: HashMap<PathBuf, Option<PathBuf>>,
     by_file: HashMap<Option<PathBuf>, Option<Arc<Configuration>>>,
     /// What is wrong with those that could not be used.
     pub(crate) errors: Vec<Error>,
@@ -42,18 +42,24 @@ impl<'a> Configurations<'a> {
         Self { options, by_folder: HashMap::new(), by_file: HashMap::new(), errors: Vec::new() }
     }
 
-    /// The configuration of the files in `folder`; `None` where it is broken.
+    /// The configuration of the files in `folder`, which is absolute; `None` where it is broken.
     pub(crate) fn of(&mut self, folder: &Path) -> Option<Arc<Configuration>> {
+        let file = self.options.config.clone().or_else(|| self.find(folder));
+        match self.by_file.get(&file) {
+            Some(known) => known.clone(),
+            None => self.read(file),
+        }
+    }
+
+    /// What [`Config::find`] gives, but each folder is looked into only once.
+    fn find(&mut self, folder: &Path) -> Option<PathBuf> {
         if let Some(known) = self.by_folder.get(folder) {
             return known.clone();
         }
-        let file = self.options.config.clone().or_else(|| Config::find(folder));
-        let configuration = match self.by_file.get(&file) {
-            Some(known) => known.clone(),
-            None => self.read(file),
-        };
-        self.by_folder.insert(folder.to_owned(), configuration.clone());
-        configuration
+        let above = || if Config::is_top(folder) { None } else { folder.parent() };
+        let file = Config::beside(folder).or_else(|| above().and_then(|parent| self.find(parent)));
+        self.by_folder.insert(folder.to_owned(), file.clone());
+        file
     }
 
     fn read(&mut self, file: Option<PathBuf>) -> Option<Arc<Configuration>> {

@@ -12,11 +12,15 @@ pub(crate) fn find(folder: &Path) -> Option<PathBuf> {
         if let Some(found) = beside(ancestor) {
             return Some(found);
         }
-        if ancestor.join(".git").exists() {
+        if is_top(ancestor) {
             return None;
         }
     }
     None
+}
+
+pub(crate) fn is_top(folder: &Path) -> bool {
+    folder.join(".git").exists()
 }
 
 pub(crate) fn beside(folder: &Path) -> Option<PathBuf> {

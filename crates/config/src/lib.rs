@@ -61,6 +61,12 @@ impl Config {
         find::beside(folder)
     }
 
+    /// Whether `folder` is the root of a repository, above which no configuration is looked for.
+    #[must_use]
+    pub fn is_top(folder: &Path) -> bool {
+        find::is_top(folder)
+    }
+
     /// Reads the file at `path`: YAML where its name ends in `.yaml` or `.yml`, TOML otherwise.
     ///
     /// # Errors
