@@ -4,6 +4,7 @@ mod expand;
 mod file;
 pub mod image;
 pub mod images;
+pub mod patterns;
 mod stages;
 pub mod state;
 pub mod value;
