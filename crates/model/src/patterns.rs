@@ -12,7 +12,7 @@ use crate::value::Value;
 pub use directories::{directory, framework_tree};
 pub use files::{development_file, has_database_name, is_error_log, is_schedule_file, log_file};
 pub use options::{log_options, options};
-pub use settings::setting;
+pub use settings::{is_build_cache, setting};
 pub use values::{database_file, is_stream, stream};
 
 /// Where a directory stands.

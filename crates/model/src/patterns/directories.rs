@@ -306,10 +306,22 @@ fn logs(path: &Path) -> Option<bool> {
     }
 }
 
+/// Whether a cache at `path` is nothing to report: of a package manager or compiler, a server's scratch space, under
+/// `/tmp`.
+pub(super) fn is_silent_cache(path: &Value) -> bool {
+    is_silent(&Path::of(path))
+}
+
+fn is_silent(path: &Path) -> bool {
+    is_scratch(&path.text)
+        || SCRATCH_CACHES.iter().any(|directory| is_below(&path.text, directory))
+        || path.has_segment(BUILD_CACHES)
+        || path.ends_in("bootstrap/cache")
+        || path.text == "/var/cache"
+}
+
 fn cache(path: &Path) -> Option<bool> {
-    let scratch = is_scratch(&path.text) || SCRATCH_CACHES.iter().any(|directory| is_below(&path.text, directory));
-    let build = path.has_segment(BUILD_CACHES) || path.ends_in("bootstrap/cache") || path.text == "/var/cache";
-    if scratch || build {
+    if is_silent(path) {
         return None;
     }
     let framework = CACHE_ENDS.iter().any(|(end, child)| path.ends_in(end) || *child && ends_in(path.parent(), end));
