@@ -13,6 +13,11 @@ use crate::report::{Names, Outcome, Summary};
 /// Changes when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
 
+/// How many bytes of text may be judged again to verify the fixes of one file. A fix is verified by judging the file
+/// with it, so that thousands of findings in a file of megabytes would take hours; those past the limit offer no fixes.
+/// Real files need a thousandth of it.
+const BUDGET: usize = 50_000_000;
+
 #[derive(Serialize)]
 struct Report {
     version: u32,
@@ -90,12 +95,15 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn findings(&self) -> Vec<Finding> {
-        self.judged.findings.iter().map(|diagnostic| self.finding(diagnostic)).collect()
+        let affordable = BUDGET / self.judged.file.text.len().max(1);
+        let findings = self.judged.findings.iter().enumerate();
+        findings.map(|(index, diagnostic)| self.finding(diagnostic, index < affordable)).collect()
     }
 
-    fn finding(&self, diagnostic: &Diagnostic) -> Finding {
+    fn finding(&self, diagnostic: &Diagnostic, with_fixes: bool) -> Finding {
         let (file, settings) = (&self.judged.file, &self.judged.configuration.settings);
-        let fixes = fix::verified(&self.outcome.workspace, file, settings, diagnostic);
+        let verified = || fix::verified(&self.outcome.workspace, file, settings, diagnostic);
+        let fixes = if with_fixes { verified() } else { Vec::new() };
         Finding {
             path: self.judged.place.shown.clone(),
             rule: diagnostic.rule.name,
