@@ -13,7 +13,7 @@ pub use directories::{directory, framework_tree};
 pub use files::{development_file, has_database_name, is_error_log, is_schedule_file, log_file};
 pub use options::{log_options, options};
 pub use settings::{is_build_cache, setting};
-pub use values::{database_file, is_stream, stream};
+pub use values::{database_file, is_stream, local_path, stream};
 
 /// Where a directory stands.
 #[derive(Clone, Copy, Debug)]
@@ -81,30 +81,54 @@ pub struct LogOption {
 pub enum Takes {
     /// In the next word, or after `=` in the same one.
     Value,
-    /// After `=` in the same word only.
-    Equals,
-    /// In the same word, directly behind the option (`-Xloggc:FILE`), or after the option's own `=`.
+    /// In the same word, directly behind the option, which ends in `=` or `:` (`-Xloggc:FILE`).
     Glued,
     /// In the next word, or directly behind the option (`-l FILE`, `-lFILE`).
     Short,
-    /// In the next word, as a directive whose first word is the name (`-g "error_log FILE info;"`); the option is the
-    /// flag, and [`LogOption::stdout`] the file.
+    /// In the same word, behind this mark and up to the next colon (`-Xlog:gc*:file=FILE:time`).
+    After(&'static str),
+    /// In the next word, as a directive of this name (`-g "error_log FILE info;"`, `-d error_log=FILE`).
     Directive(&'static str),
 }
 
+/// Where [`LogOption::read`] finds the value of an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading<'w> {
+    /// In the word itself.
+    Here(&'w str),
+    /// In the next word; [`LogOption::value`] takes it out of there.
+    Next,
+}
+
 impl LogOption {
-    /// The value that `word` holds if this option is written in it: `Some(None)` where the next word is the value,
-    /// `None` where the word is not this option.
+    /// Where the value stands if `word` is this option; `None` where it is another word.
     #[must_use]
-    pub fn read<'w>(&self, word: &'w str) -> Option<Option<&'w str>> {
+    pub fn read<'w>(&self, word: &'w str) -> Option<Reading<'w>> {
         let rest = word.strip_prefix(self.option)?;
-        match (self.takes, rest.strip_prefix('=')) {
-            (Takes::Glued, _) => (!rest.is_empty()).then_some(Some(rest)),
-            (Takes::Value | Takes::Equals, Some(value)) => Some(Some(value)),
-            (Takes::Value | Takes::Short | Takes::Directive(_), _) if rest.is_empty() => Some(None),
-            (Takes::Short, _) => Some(Some(rest)),
-            _ => None,
-        }
+        let here = match self.takes {
+            Takes::Value => rest.strip_prefix('='),
+            Takes::Short if !rest.is_empty() => Some(rest.strip_prefix('=').unwrap_or(rest)),
+            Takes::Glued => return (!rest.is_empty()).then_some(Reading::Here(rest)),
+            Takes::After(mark) => {
+                let value = rest.split_once(mark)?.1.split(':').next()?;
+                return (!value.is_empty()).then_some(Reading::Here(value));
+            }
+            Takes::Directive(_) if !rest.is_empty() => return Some(Reading::Here(self.value(rest)?)),
+            Takes::Short | Takes::Directive(_) => None,
+        };
+        here.map(Reading::Here).or_else(|| rest.is_empty().then_some(Reading::Next))
+    }
+
+    /// The value that the word behind the option holds: all of it, or what its directive names; `None` where the
+    /// directive is another one.
+    #[must_use]
+    pub fn value<'w>(&self, next: &'w str) -> Option<&'w str> {
+        let Takes::Directive(name) = self.takes else { return Some(next) };
+        next.split([';', '\n']).find_map(|directive| {
+            let rest = directive.trim().strip_prefix(name)?;
+            let value = rest.strip_prefix('=').or_else(|| rest.strip_prefix(char::is_whitespace))?;
+            value.split_whitespace().next()
+        })
     }
 }
 

@@ -65,8 +65,9 @@ pub(super) fn unquoted(text: &str) -> &str {
 }
 
 /// The local path that `value` is: no number, mode, size, word or list, no URL of a service, nothing that is wholly
-/// unknown.
-pub(super) fn local_path(value: &Value) -> Option<Value> {
+/// unknown, no stream.
+#[must_use]
+pub fn local_path(value: &Value) -> Option<Value> {
     let text = unquoted(value.text());
     let path = match text.strip_prefix("file://") {
         Some(path) => path.strip_prefix("localhost").unwrap_or(path),
