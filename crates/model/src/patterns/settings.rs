@@ -96,7 +96,7 @@ impl Rule {
     /// The path in the value, unless nothing of this row is expected there.
     fn path(&self, value: &Value) -> Option<Value> {
         // PHP's `session.save_path` may say how deep and with which mode: `N;MODE;/path`.
-        let last = value.text().rsplit(';').next().unwrap_or_default();
+        let last = unquoted(value.text()).rsplit(';').next().unwrap_or_default();
         let path = local_path(&if self.row == Row::Sessions { Value::from(last) } else { value.clone() })?;
         let text = path.text();
         let silent = match self.row {

@@ -135,7 +135,10 @@ pub fn database_file(value: &Value, named: bool) -> Option<Value> {
     let path =
         url_file(text).or_else(|| connection_file(text)).or_else(|| (named && has_ending(text)).then_some(text))?;
     let path = path.split(['?', ';']).next().unwrap_or_default();
-    let silent = path.contains("://") || path.contains(":memory:") || is_stream(path);
+    // `jdbc:derby://host` is a server.
+    let server = strip_prefix_any_case(text, "jdbc:derby:").is_some_and(|rest| rest.starts_with("//"));
+    let silent =
+        server || path.starts_with("memory:") || path.contains("://") || path.contains(":memory:") || is_stream(path);
     (!silent && path.chars().any(|c| c.is_alphanumeric())).then(|| Value::from(path))
 }
 
