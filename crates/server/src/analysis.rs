@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use longshore_model::Workspace;
+use longshore_model::{File, Workspace};
 use longshore_syntax::LineIndex;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
@@ -47,6 +47,8 @@ struct World {
     /// Addresses of documents whose diagnostics have to be pushed, and since when the oldest waits.
     unpublished: Vec<lsp::Uri>,
     waiting: Option<Instant>,
+    /// Files that others took the place of; freeing one takes a while, so that waits until nobody does.
+    retired: Vec<Arc<File>>,
 }
 
 impl World {
@@ -61,6 +63,7 @@ impl World {
             survey: Arc::default(),
             unpublished: Vec::new(),
             waiting: None,
+            retired: Vec::new(),
         }
     }
 
@@ -73,6 +76,7 @@ impl World {
                 Err(TryRecvError::Disconnected) => return,
                 Err(TryRecvError::Empty) => {
                     self.guarded(Self::publish);
+                    self.retired.clear();
                     match messages.recv() {
                         Ok(message) => message,
                         Err(_) => return,
@@ -282,6 +286,7 @@ impl World {
         self.report_problems();
         let judged = catch_unwind(AssertUnwindSafe(|| {
             let file = Arc::new(self.documents.get_mut(index)?.file());
+            self.retired.extend(self.workspace.get(&file.path).cloned());
             self.workspace.insert(Arc::clone(&file));
             let open = self.documents.get(index)?;
             let source = source(open);
