@@ -93,10 +93,8 @@ const BUILD_CACHES: &[&str] = &[
     "pnpm",
     ".pnpm-store",
     "corepack",
-    "node",
-    "bun",
     ".bun",
-    "deno",
+    "deno-dir",
     "cargo",
     ".cargo",
     ".rustup",
@@ -250,7 +248,7 @@ impl Path {
 
     /// Whether nothing that the application writes at run time is expected there.
     fn is_foreign(&self) -> bool {
-        let system = ["/etc", "/usr/src", "/usr/include", "/boot", "/dev"];
+        let system = ["/etc", "/usr/include", "/boot", "/dev"];
         is_system(&self.text)
             || system.iter().any(|directory| is_below(&self.text, directory))
             || self.has_segment(FOREIGN)

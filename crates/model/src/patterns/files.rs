@@ -3,9 +3,22 @@
 use std::path::Path;
 
 /// Words in the name of a setting whose value is a database.
-/// Source: the specification of the check; `DSN` and `SQL` from Symfony, Go and Node applications.
-const DATABASE_WORDS: &[&str] =
-    &["DB", "DATABASE", "SQLITE", "SQLITE3", "DATASOURCE", "CONNECTIONSTRINGS", "DSN", "SQL"];
+/// Source: the specification of the check; `DSN`, `SQL` and joined words from Symfony, Go and Node applications.
+const DATABASE_WORDS: &[&str] = &[
+    "DB",
+    "DATABASE",
+    "SQLITE",
+    "SQLITE3",
+    "DATASOURCE",
+    "CONNECTIONSTRINGS",
+    "DSN",
+    "SQL",
+    "DBPATH",
+    "DBFILE",
+    "DBNAME",
+    "DBURL",
+    "DBDSN",
+];
 
 /// Whether a file of this path is a log: `*.log`, `*.log.1`.
 #[must_use]

@@ -1,6 +1,7 @@
 //! Tests of the tables: what each name means, and what it must not mean.
 
 mod options;
+mod robust;
 mod settings;
 
 use std::path::Path;
@@ -43,6 +44,7 @@ fn directories_belong_to_the_row_of_their_name() {
         ("/tmp/sessions", Row::Sessions, false),
         ("/app/logs", Row::Logs, true),
         ("/app/log", Row::Logs, true),
+        ("/usr/src/app/logs", Row::Logs, true),
         ("/var/log", Row::Logs, false),
         ("/var/log/nginx", Row::Logs, true),
         ("/var/log/supervisor/child", Row::Logs, true),
@@ -54,6 +56,8 @@ fn directories_belong_to_the_row_of_their_name() {
         ("/app/var/cache/prod", Row::Cache, true),
         ("/app/cache", Row::Cache, false),
         ("/home/app/.cache", Row::Cache, false),
+        ("/home/node/app/cache", Row::Cache, false),
+        ("/home/bun/app/cache", Row::Cache, false),
         ("/var/lib/postgresql/data", Row::Database, true),
         ("/var/lib/mysql", Row::Database, true),
         ("/data/db", Row::Database, false),
@@ -191,7 +195,9 @@ fn names_of_files_and_settings() {
     assert!(
         is_error_log("/var/log/nginx/error.log") && is_error_log("stderr_logfile") && !is_error_log("/errors/a.log")
     );
-    for name in ["DB_FILE", "APP_DATABASE", "sqlite_path", "SPRING_DATA_SOURCE", "ConnectionStrings__X", "--db-path"] {
+    for name in
+        ["DB_FILE", "APP_DATABASE", "sqlite_path", "SPRING_DATA_SOURCE", "ConnectionStrings__X", "--db-path", "DBPATH"]
+    {
         assert!(has_database_name(name), "{name}");
     }
     for name in ["FEEDBACK_FILE", "THUMBDB", "DATA_DIR", "DBUS_ADDRESS", ""] {

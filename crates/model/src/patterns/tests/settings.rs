@@ -75,6 +75,8 @@ fn paths() {
         ("ConnectionStrings__Main", "Data Source=app.db", Row::Database, path, Some("app.db"), None),
         ("SPRING_DATASOURCE_URL", "jdbc:h2:file:/data/db", Row::Database, path, Some("/data/db"), None),
         ("DB_PATH", "/data/store", Row::Database, path, Some("/data/store"), None),
+        ("DBPATH", "/data/db.sqlite", Row::Database, path, Some("/data/db.sqlite"), None),
+        ("database__connection__filename", "content/ghost.db", Row::Database, path, Some("content/ghost.db"), None),
         ("ANY", "sqlite:///x/y.db", Row::Database, path, Some("x/y.db"), None),
     ]);
 }
