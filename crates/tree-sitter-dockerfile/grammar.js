@@ -14,9 +14,9 @@ const KEYWORDS = [
 const keyword = ($, name) => field('keyword', alias($[`_${name}_keyword`], $.keyword));
 
 // A continuation in the middle of a word: the word goes on in the next line.
-const inner = $ => [alias($._word_continuation, $.line_continuation), $.comment];
+const inner = $ => [alias($._word_continuation, $.line_continuation), alias($._inner_comment, $.comment)];
 
-// Keyword, flags and what follows them.
+// Keyword, flags and what follows them. Blanks and line breaks are no tokens.
 const instruction = ($, name, ...rest) => seq(
   keyword($, name),
   repeat(choice($._gap, $.flag)),
@@ -25,22 +25,34 @@ const instruction = ($, name, ...rest) => seq(
 );
 
 const words = ($, ...more) => repeat(choice($._gap, $.argument, ...more));
-const heredocs = $ => repeat(seq($._heredoc_newline, optional($.heredoc_block)));
+const heredocs = $ => repeat($.heredoc_block);
 const shell = $ => optional(choice(seq($.json_array, repeat($._gap)), $.shell_command));
-const pieces = $ => choice($._word, $.variable, $.string);
+// What starts a word, and what may follow in it without a blank. Blanks are no tokens, so these must differ.
+const first = $ => choice($._word, $.variable, $.string);
+const rest = $ => choice(
+  $._word_rest,
+  alias($._variable_rest, $.variable),
+  alias($._string_rest, $.string),
+  ...inner($),
+);
+const quoted = $ => repeat(choice($._string_text, alias($._variable_rest, $.variable), ...inner($)));
 
 module.exports = grammar({
   name: 'dockerfile',
 
   extras: _ => [],
 
+  inline: $ => [
+    $._gap, $._item, $._instruction, $._words, $._sources, $._texts, $._pairs, $._json_or_words, $._json_or_sources,
+  ],
+
   externals: $ => [
     $._newline,
-    $._heredoc_newline,
-    $._blank,
+    $._root_continuation,
+    $.comment,
     $.line_continuation,
     $._word_continuation,
-    $.comment,
+    $._inner_comment,
     $._directive_mark,
     $._directive_name,
     $._directive_equals,
@@ -58,12 +70,17 @@ module.exports = grammar({
     $._json_comma,
     $._json_close,
     $._string_open,
+    $._string_open_rest,
     $._string_text,
     $._string_close,
     $._word,
+    $._word_rest,
     $.variable,
+    $._variable_rest,
     $._name,
+    $._name_rest,
     $._equals,
+    $._leading_equals,
     $.as_keyword,
     $.health_type,
     $.text,
@@ -71,10 +88,11 @@ module.exports = grammar({
   ],
 
   rules: {
-    source_file: $ => seq(
-      repeat(choice(seq($._item, $._newline), $._newline, $.line_continuation)),
-      optional($._item),
-    ),
+    source_file: $ => repeat(choice(
+      $._item,
+      $._newline,
+      alias($._root_continuation, $.line_continuation),
+    )),
 
     _item: $ => choice($.directive, $.comment, $._instruction),
 
@@ -119,7 +137,7 @@ module.exports = grammar({
       $.pair,
       repeat(choice($._gap, $.pair)),
     ))),
-    onbuild_instruction: $ => instruction($, 'onbuild', optional(field('instruction', $._instruction))),
+    onbuild_instruction: $ => prec.right(instruction($, 'onbuild', optional(field('instruction', $._instruction)))),
     healthcheck_instruction: $ => instruction($, 'healthcheck', optional(seq(
       field('type', $.health_type),
       repeat($._gap),
@@ -135,9 +153,10 @@ module.exports = grammar({
 
     shell_command: $ => seq(
       choice($._shell_text, $.heredoc_marker),
-      repeat(choice($._shell_text, $.heredoc_marker, $.line_continuation, $.comment)),
+      // A continuation and the text after it are one step of the parser: most lines of most files are such.
+      repeat(choice(prec(1, seq($.line_continuation, $._shell_text)), $._shell_text, $.heredoc_marker, $._gap)),
     ),
-    heredoc_block: $ => choice(seq($.heredoc_body, optional($.heredoc_end)), $.heredoc_end),
+    heredoc_block: $ => prec.right(choice(seq($.heredoc_body, optional($.heredoc_end)), $.heredoc_end)),
 
     json_array: $ => seq(
       $._json_open,
@@ -149,15 +168,11 @@ module.exports = grammar({
       )),
       $._json_close,
     ),
-    json_string: $ => seq(
-      $._string_open,
-      repeat(choice($._string_text, $.variable, ...inner($))),
-      $._string_close,
-    ),
+    json_string: $ => seq($._string_open, quoted($), $._string_close),
 
     _words: $ => seq($.argument, words($)),
     _sources: $ => seq(choice($.argument, $.heredoc_marker), words($, $.heredoc_marker)),
-    _texts: $ => seq($.text, repeat(choice($.text, $.line_continuation, $.comment))),
+    _texts: $ => seq($.text, repeat(choice($.text, $._gap))),
     _json_or_words: $ => choice(seq($.json_array, repeat($._gap)), $._words),
     _json_or_sources: $ => choice(seq($.json_array, repeat($._gap)), $._sources),
 
@@ -168,27 +183,25 @@ module.exports = grammar({
     ),
     pair: $ => prec.right(choice(
       seq(field('name', $.name), optional(seq($._equals, optional(field('value', $.value))))),
-      seq($._equals, optional(field('value', $.value))),
+      seq($._leading_equals, optional(field('value', $.value))),
     )),
     _assignment: $ => prec.right(seq(
-      optional(field('name', $.name)),
-      $._equals,
+      choice(seq(field('name', $.name), $._equals), $._leading_equals),
       optional(field('value', $.value)),
     )),
     _legacy_pair: $ => seq(
       field('name', $.name),
-      optional(seq(repeat1($._gap), optional(field('value', alias($._words, $.value))))),
+      repeat($._gap),
+      optional(field('value', alias($._rest_of_line, $.value))),
     ),
-    name: $ => prec.right(seq($._name, repeat(choice($._name, ...inner($))))),
-    value: $ => prec.right(repeat1(choice(pieces($), ...inner($)))),
+    _rest_of_line: $ => $._words,
+    name: $ => prec.right(seq($._name, repeat(choice($._name_rest, ...inner($))))),
+    value: $ => prec.right(repeat1(rest($))),
 
-    argument: $ => prec.right(seq(pieces($), repeat(choice(pieces($), ...inner($))))),
-    string: $ => prec.right(seq(
-      $._string_open,
-      repeat(choice($._string_text, $.variable, ...inner($))),
-      optional($._string_close),
-    )),
+    argument: $ => prec.right(seq(first($), repeat(rest($)))),
+    string: $ => prec.right(seq($._string_open, quoted($), optional($._string_close))),
+    _string_rest: $ => prec.right(seq($._string_open_rest, quoted($), optional($._string_close))),
 
-    _gap: $ => choice($._blank, $.line_continuation, $.comment),
+    _gap: $ => choice($.line_continuation, alias($._inner_comment, $.comment)),
   },
 });
