@@ -1,5 +1,6 @@
 //! An open document: its rope, its tree, and incremental edits to both.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use ropey::Rope;
@@ -116,9 +117,16 @@ impl Document {
 /// The tree of a Dockerfile; `old` is the tree before edits that it has been told of. `None` only where the grammar
 /// cannot be loaded, which the tests of the grammar exclude.
 pub(crate) fn parse(text: &str, old: Option<&Tree>) -> Option<Tree> {
+    thread_local! {
+        static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
+    }
+    PARSER.with_borrow_mut(|parser| parser.as_mut()?.parse(text, old))
+}
+
+fn parser() -> Option<Parser> {
     let mut parser = Parser::new();
     parser.set_language(&tree_sitter_dockerfile::LANGUAGE.into()).ok()?;
-    parser.parse(text, old)
+    Some(parser)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! From the tree to owned nodes: the tree says where instructions, flags, comments, continuations and heredocs are; the
 //! words of the arguments are read here.
 
+use std::sync::OnceLock;
+
 use tree_sitter::{Node, Tree};
 
 use super::words::{blank_separated, quote_separated};
@@ -43,6 +45,30 @@ fn directive(node: Node<'_>, text: &str, file: &mut Dockerfile) {
     file.directives.push(Directive { span: span(node), name, value: written.to_owned(), value_span: value });
 }
 
+/// The numbers of the node kinds that matter below an instruction; comparing numbers is what makes the walk cheap.
+struct Kinds {
+    comment: u16,
+    line_continuation: u16,
+    flag: u16,
+    heredoc_block: u16,
+    onbuild: u16,
+}
+
+fn kinds() -> &'static Kinds {
+    static KINDS: OnceLock<Kinds> = OnceLock::new();
+    KINDS.get_or_init(|| {
+        let language = tree_sitter::Language::from(tree_sitter_dockerfile::LANGUAGE);
+        let id = |name| language.id_for_node_kind(name, true);
+        Kinds {
+            comment: id("comment"),
+            line_continuation: id("line_continuation"),
+            flag: id("flag"),
+            heredoc_block: id("heredoc_block"),
+            onbuild: id("onbuild_instruction"),
+        }
+    })
+}
+
 /// What the tree says about one instruction.
 #[derive(Default)]
 struct Pieces {
@@ -63,7 +89,9 @@ struct Lower<'a> {
 
 impl Lower<'_> {
     fn instruction(&mut self, node: Node<'_>) -> Instruction {
-        if let Some(child) = node.child_by_field_name("instruction") {
+        if node.kind_id() == kinds().onbuild
+            && let Some(child) = node.child_by_field_name("instruction")
+        {
             return self.onbuild(node, child);
         }
         let mut pieces = Pieces { end: node.end_byte() as u32, ..Pieces::default() };
@@ -95,38 +123,43 @@ impl Lower<'_> {
 
     /// Walks the nodes below `node` in order, into all that is neither a flag nor a heredoc.
     fn collect(&mut self, node: Node<'_>, pieces: &mut Pieces) {
+        let kinds = kinds();
         let mut cursor = node.walk();
-        let mut descend = cursor.goto_first_child();
-        while descend {
+        if !cursor.goto_first_child() {
+            return;
+        }
+        pieces.keyword = span(cursor.node());
+        let mut depth = 1;
+        while depth > 0 {
             let child = cursor.node();
-            let leaf = self.piece(child, cursor.field_name(), pieces);
-            if !leaf && cursor.goto_first_child() {
+            if !self.piece(child, kinds, pieces) && cursor.goto_first_child() {
+                depth += 1;
                 continue;
             }
             while !cursor.goto_next_sibling() {
-                if !cursor.goto_parent() || cursor.node() == node {
-                    descend = false;
-                    break;
+                depth -= 1;
+                if depth == 0 || !cursor.goto_parent() {
+                    return;
                 }
             }
         }
     }
 
     /// Takes what `child` is into `pieces`; whether there is nothing to look for below it.
-    fn piece(&mut self, child: Node<'_>, field: Option<&str>, pieces: &mut Pieces) -> bool {
-        match child.kind() {
-            "comment" => {
-                self.comments.push(Comment { span: span(child) });
-                pieces.gaps.push(span(child));
-            }
-            "line_continuation" => pieces.gaps.push(span(child)),
-            "flag" => pieces.flags.push(span(child)),
-            "heredoc_block" => {
-                pieces.end = pieces.end.min(child.start_byte() as u32);
-                pieces.heredocs.push(self.heredoc(child));
-            }
-            _ if field == Some("keyword") => pieces.keyword = span(child),
-            _ => return false,
+    fn piece(&mut self, child: Node<'_>, kinds: &Kinds, pieces: &mut Pieces) -> bool {
+        let kind = child.kind_id();
+        if kind == kinds.comment {
+            self.comments.push(Comment { span: span(child) });
+            pieces.gaps.push(span(child));
+        } else if kind == kinds.line_continuation {
+            pieces.gaps.push(span(child));
+        } else if kind == kinds.flag {
+            pieces.flags.push(span(child));
+        } else if kind == kinds.heredoc_block {
+            pieces.end = pieces.end.min(child.start_byte() as u32);
+            pieces.heredocs.push(self.heredoc(child));
+        } else {
+            return false;
         }
         true
     }

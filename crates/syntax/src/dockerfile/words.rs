@@ -83,7 +83,12 @@ impl Word {
         let raw = text.text.get(start..end).unwrap_or_default();
         let outer = text.span(start, end);
         let inner = enclosing_quotes(raw).map_or(outer, |()| text.span(start + 1, end - 1));
-        let parts = Scan { text, at: start, end, escape, depth: 0 }.parts(&[]);
+        let plain = !raw.contains(['$', '\'', '"', escape]);
+        let parts = match raw {
+            "" => Vec::new(),
+            raw if plain => vec![Part::Text(raw.to_owned())],
+            _ => Scan { text, at: start, end, escape, depth: 0 }.parts(&[]),
+        };
         Self { span: inner, outer, raw: raw.to_owned(), parts }
     }
 
