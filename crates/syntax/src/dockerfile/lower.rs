@@ -98,7 +98,7 @@ impl Lower<'_> {
         self.collect(node, &mut pieces);
         let keyword = Keyword::parse(pieces.keyword.text(self.text));
         let start = pieces.flags.last().map_or(pieces.keyword.end, |flag| flag.end);
-        let arguments = trimmed(&self.join(start, pieces.end, &pieces.gaps));
+        let arguments = without_separator(&trimmed(&self.join(start, self.line_end(pieces.end), &pieces.gaps)));
         let flags = pieces.flags.iter().map(|&flag| self.flag(flag, &pieces.gaps)).collect();
         self.markers(&arguments, &mut pieces.heredocs);
         let body = self.body(keyword, &arguments, &pieces.heredocs);
@@ -213,6 +213,11 @@ impl Lower<'_> {
         }
         self.push(Span::new(at, end.max(at)), &mut joined);
         joined
+    }
+
+    /// `end` without the line end before it: a heredoc's body begins behind one.
+    fn line_end(&self, end: u32) -> u32 {
+        Span::new(0, end).text(self.text).trim_end_matches(['\n', '\r']).len() as u32
     }
 
     /// A line that ends in a piece between gaps is blank, or the end of a comment: it says nothing.
@@ -344,6 +349,16 @@ fn text_of(word: &Word) -> String {
 fn trimmed(text: &Logical) -> Logical {
     let start = text.text.len() - text.text.trim_start().len();
     text.slice(start, text.text.trim_end().len())
+}
+
+/// `text` behind a lone `--`, which ends the flags.
+fn without_separator(text: &Logical) -> Logical {
+    match text.text.strip_prefix("--") {
+        Some(rest) if rest.is_empty() || rest.starts_with(char::is_whitespace) => {
+            trimmed(&text.slice(2, text.text.len()))
+        }
+        _ => text.clone(),
+    }
 }
 
 fn interpreter(text: &str) -> Option<String> {
