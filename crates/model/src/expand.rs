@@ -27,7 +27,7 @@ fn variable(used: &Variable, lookup: &dyn Fn(&str) -> Option<Value>) -> Value {
     match &used.operation {
         None | Some(Operation::Required) => value.unwrap_or_else(Value::unknown),
         Some(Operation::Default { colon, word }) => match value {
-            Some(value) if !value.hidden() && !(*colon && value.text().is_empty()) => value,
+            Some(value) if !(value.hidden() || *colon && value.text().is_empty()) => value,
             _ => expand_parts(word, lookup),
         },
         Some(Operation::Alternative { colon, word }) => match value {

@@ -42,7 +42,7 @@ pub enum Base {
     /// An earlier stage, by index.
     Stage(usize),
     /// An image, with what is known about it.
-    Image(ImageReference, Option<images::Base>),
+    Image(Box<ImageReference>, Option<images::Base>),
     /// Nothing.
     Scratch,
     /// A reference that cannot be read.
@@ -258,7 +258,7 @@ impl Dockerfile {
         match ImageReference::parse(value.text()) {
             Some(image) => {
                 let known = images::lookup(&image);
-                Base::Image(image, known)
+                Base::Image(Box::new(image), known)
             }
             None => Base::Unknown,
         }
