@@ -1,11 +1,28 @@
 //! The state facts of a Dockerfile: what its image writes at run time, where that is kept, and who owns it.
 
+mod acts;
+mod commands;
+mod group;
+mod mounts;
+mod observe;
+mod owner;
+mod settings;
+mod shipped;
+mod sight;
+mod silent;
+mod steps;
+mod user;
+mod written;
+
 use std::path::PathBuf;
 
 use longshore_syntax::Span;
 
 use crate::value::Value;
-use crate::{Dockerfile, File, Workspace};
+use crate::{Dockerfile, File, Workspace, patterns};
+use acts::Act;
+use shipped::{Shipped, shipped};
+use sight::{Found, Sight};
 
 /// A row of the checklist, the more specific ones first: one piece of text belongs to the first row that claims it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,8 +137,8 @@ pub struct RuntimeUser {
     pub excuse: Excuse,
 }
 
-/// What speaks for a root user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What speaks for a root user, the weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Excuse {
     /// Nothing.
     None,
@@ -148,10 +165,68 @@ pub struct State {
     pub development: bool,
 }
 
+impl Evidence {
+    /// Its strength; 0 is the strongest.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Setting(_) => 0,
+            Self::Option(_) => 1,
+            Self::Redirect => 2,
+            Self::Tail => 3,
+            Self::Cron => 4,
+            Self::Made => 5,
+            Self::HandedOver => 6,
+            Self::File => 7,
+        }
+    }
+}
+
 impl State {
     /// Derives the facts of `file`, as it stands in `workspace`.
     #[must_use]
-    pub fn derive(_workspace: &Workspace, _file: &File, _dockerfile: &Dockerfile) -> Self {
-        Self::default()
+    pub fn derive(_workspace: &Workspace, file: &File, dockerfile: &Dockerfile) -> Self {
+        let sight = Sight { file, dockerfile };
+        let shipped = shipped(dockerfile);
+        let development = patterns::development_file(&file.path);
+        let user = user::runtime_user(dockerfile, &file.text);
+        let mounts = mounts::mounts(file, dockerfile, &shipped);
+        let acts: Vec<Vec<Act>> = (0..dockerfile.stages.len())
+            .map(|stage| if shipped.stages[stage] { acts::acts(dockerfile, stage) } else { Vec::new() })
+            .collect();
+        let found = found(&sight, &shipped, &acts);
+        let directories = owner::directories(dockerfile, &shipped, user.as_ref(), &acts, &found, &mounts);
+        let kept = found.into_iter().filter(|one| is_kept_inside(one, &mounts)).collect();
+        let mut facts = group::facts(dockerfile, kept);
+        if development {
+            facts.iter_mut().for_each(|fact| fact.certain = false);
+        }
+        let image = shipped.images.last().copied();
+        Self { shipped: shipped.stages, facts, directories, image, user, development }
     }
 }
+
+/// What the shipped stages show, without what is known to leave the container.
+fn found(sight: &Sight<'_>, shipped: &Shipped, acts: &[Vec<Act>]) -> Vec<Found> {
+    let commands = settings::commands(sight, &shipped.images);
+    let mut all = Vec::new();
+    for stage in (0..acts.len()).filter(|&stage| shipped.stages[stage]) {
+        let mut found = settings::environment(sight, stage);
+        found.extend(commands.iter().filter(|one| one.stage == stage).cloned());
+        found.extend(written::written(sight, stage));
+        found.extend(observe::observed(sight, stage, &acts[stage]));
+        let chain: Vec<Act> = sight.dockerfile.chain(stage).flat_map(|stage| acts[stage].iter().cloned()).collect();
+        silent::silence(sight, stage, &chain, &mut found);
+        all.extend(found);
+    }
+    all.retain(|one| sight.may_hold(one));
+    all
+}
+
+/// Whether nothing says that it is kept outside.
+fn is_kept_inside(found: &Found, mounts: &[(Value, Mount)]) -> bool {
+    let mounted = found.path.as_ref().is_some_and(|path| mounts::mount_of(path, mounts).is_some());
+    !mounted && (!found.unplaced || mounts.is_empty())
+}
+
+#[cfg(test)]
+mod tests;
