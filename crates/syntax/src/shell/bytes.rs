@@ -30,6 +30,9 @@ pub(super) static DOUBLE: Table = table(b"\"$`\\");
 /// In here-documents and arithmetic.
 pub(super) static RAW: Table = table(b"$`\\");
 
+/// What ends a set of characters in a pattern, or shows that it is none.
+pub(super) static SET_END: Table = table(b"] \t\r\n;&|()<>'\"$`\\/}");
+
 /// Whether a variable's name may begin with `byte`.
 pub(super) const fn starts_name(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_'

@@ -9,7 +9,7 @@ use super::{Operation, OperationKind, PartKind, Script, Substitution, Substituti
 use crate::Logical;
 
 /// How far the end of `((…))` is looked for.
-const ARITHMETIC: usize = 4096;
+const ARITHMETIC: usize = 1024;
 
 impl Parser<'_> {
     /// Reads what the `$` here begins; it may be a literal.
@@ -97,10 +97,7 @@ impl Parser<'_> {
                 let inner = parser.unescape(at + 1, end, quoted);
                 parser.script_in(&inner)
             } else {
-                let pending = std::mem::take(&mut parser.pending);
-                let script = parser.within(end, |parser| parser.inner_list(0));
-                parser.pending = pending;
-                script
+                parser.separately(|parser| parser.within(end, |parser| parser.inner_list(0)))
             }
         });
         self.pos = (end + 1).min(self.end);

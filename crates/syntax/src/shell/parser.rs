@@ -5,7 +5,7 @@ use std::mem;
 use memchr::memchr;
 
 use super::bytes::{DELIMITER, Table};
-use super::redirect::Pending;
+use super::redirect::HereDocuments;
 use super::{Script, Span};
 use crate::Logical;
 
@@ -26,8 +26,7 @@ pub(super) struct Parser<'a> {
     pub(super) last: usize,
     /// The reserved words and brackets that enclosing constructs wait for.
     pub(super) stops: u16,
-    /// Here-documents whose bodies begin behind the next line end.
-    pub(super) pending: Vec<Pending>,
+    pub(super) documents: HereDocuments,
     depth: usize,
     retries: usize,
 }
@@ -36,7 +35,7 @@ pub(super) struct Parser<'a> {
 pub(super) struct Place {
     pos: usize,
     last: usize,
-    pending: Vec<Pending>,
+    documents: (usize, usize),
 }
 
 impl<'a> Parser<'a> {
@@ -50,7 +49,7 @@ impl<'a> Parser<'a> {
             end: text.len(),
             last: 0,
             stops: 0,
-            pending: Vec::new(),
+            documents: HereDocuments::default(),
             depth: 0,
             retries: RETRIES,
         }
@@ -58,7 +57,9 @@ impl<'a> Parser<'a> {
 
     /// Reads all of the text.
     pub(super) fn script_file(mut self) -> Script {
-        self.list(0)
+        let script = self.list(0);
+        self.documents.finish();
+        script
     }
 
     /// Reads `logical`, a rewritten part of this text, with what is left of this reader's limits.
@@ -68,6 +69,7 @@ impl<'a> Parser<'a> {
         inner.retries = self.retries;
         let script = inner.list(0);
         self.retries = inner.retries;
+        inner.documents.finish();
         script
     }
 
@@ -181,7 +183,7 @@ impl<'a> Parser<'a> {
     /// Passes the line feed here and the here-documents behind it.
     pub(super) fn line_feed(&mut self) {
         self.pos += 1;
-        if !self.pending.is_empty() {
+        if self.documents.wait() {
             self.read_bodies();
         }
     }
@@ -242,13 +244,13 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn place(&self) -> Place {
-        Place { pos: self.pos, last: self.last, pending: self.pending.clone() }
+        Place { pos: self.pos, last: self.last, documents: self.documents.place() }
     }
 
     pub(super) fn go_back(&mut self, place: Place) {
         self.pos = place.pos;
         self.last = place.last;
-        self.pending = place.pending;
+        self.documents.go_back(place.documents);
     }
 
     /// Whether something unclosed may be read a second time; uses that chance up.

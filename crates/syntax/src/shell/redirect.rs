@@ -24,13 +24,51 @@ const OPERATORS: &[(&str, RedirectKind)] = &[
     ("&>", RedirectKind::Both),
 ];
 
-/// A here-document whose body was not read yet.
+/// A here-document whose redirect was read.
 #[derive(Clone)]
-pub(super) struct Pending {
+struct HereDocument {
     delimiter: String,
     strip_tabs: bool,
     expand: bool,
+    /// Where the redirect gets its body from.
     body: Arc<OnceLock<Word>>,
+    /// The body as it was read last.
+    word: Option<Word>,
+}
+
+/// The here-documents of a text; their bodies begin behind the line end that follows the redirect.
+#[derive(Default)]
+pub(super) struct HereDocuments {
+    announced: Vec<HereDocument>,
+    /// How many of them have their bodies.
+    read: usize,
+}
+
+impl HereDocuments {
+    /// Whether bodies begin behind the next line end.
+    pub(super) fn wait(&self) -> bool {
+        self.read < self.announced.len()
+    }
+
+    /// How many were announced, and how many read.
+    pub(super) fn place(&self) -> (usize, usize) {
+        (self.announced.len(), self.read)
+    }
+
+    pub(super) fn go_back(&mut self, (announced, read): (usize, usize)) {
+        self.announced.truncate(announced);
+        self.read = read;
+    }
+
+    /// Gives the redirects their bodies.
+    pub(super) fn finish(self) {
+        for document in self.announced {
+            if let Some(word) = document.word {
+                // Nobody else sets it.
+                let _ = document.body.set(word);
+            }
+        }
+    }
 }
 
 impl Parser<'_> {
@@ -84,32 +122,44 @@ impl Parser<'_> {
         redirect.kind = RedirectKind::HereDoc { strip_tabs, expand };
         redirect.body = Some(HereBody(Arc::clone(&body)));
         if let Some(delimiter) = target.literal().filter(|_| !target.parts.is_empty()) {
-            self.pending.push(Pending { delimiter: delimiter.into_owned(), strip_tabs, expand, body });
+            let delimiter = delimiter.into_owned();
+            let document = HereDocument { delimiter, strip_tabs, expand, body, word: None };
+            self.documents.announced.push(document);
         }
     }
 
     /// Reads the bodies of the here-documents that were announced; the first begins here.
     pub(super) fn read_bodies(&mut self) {
-        for pending in std::mem::take(&mut self.pending) {
+        while let Some(document) = self.documents.announced.get(self.documents.read).cloned() {
             let start = self.pos;
-            let (end, behind) = self.find_delimiter(&pending);
-            let word = self.body(&pending, start, end);
+            let (end, behind) = self.find_delimiter(&document);
+            let word = self.separately(|parser| parser.body(&document, start, end));
             self.pos = behind;
-            // A quote that was read twice announces twice; both readings are the same.
-            let _ = pending.body.set(word);
+            if let Some(document) = self.documents.announced.get_mut(self.documents.read) {
+                document.word = Some(word);
+            }
+            self.documents.read += 1;
         }
     }
 
+    /// Reads a text with here-documents of its own.
+    pub(super) fn separately<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::take(&mut self.documents);
+        let result = read(self);
+        std::mem::replace(&mut self.documents, outer).finish();
+        result
+    }
+
     /// Where the body that begins here ends, and where its delimiter's line ends.
-    fn find_delimiter(&self, pending: &Pending) -> (usize, usize) {
+    fn find_delimiter(&self, document: &HereDocument) -> (usize, usize) {
         let mut start = self.pos;
         while start < self.end {
             let end = self.line_end(start);
             let behind = (end + 1).min(self.end);
             let line = self.slice(start, end);
             let line = line.strip_suffix('\r').unwrap_or(line);
-            let line = if pending.strip_tabs { line.trim_start_matches('\t') } else { line };
-            if line == pending.delimiter {
+            let line = if document.strip_tabs { line.trim_start_matches('\t') } else { line };
+            if line == document.delimiter {
                 return (start, behind);
             }
             start = behind;
@@ -117,9 +167,9 @@ impl Parser<'_> {
         (self.end, self.end)
     }
 
-    fn body(&mut self, pending: &Pending, start: usize, end: usize) -> Word {
+    fn body(&mut self, document: &HereDocument, start: usize, end: usize) -> Word {
         let span = self.span(start, end);
-        let mut parts = if pending.expand {
+        let mut parts = if document.expand {
             let mut builder = Builder::new(self.logical);
             self.within(end, |parser| parser.fill(Mode::Raw, start, &mut builder));
             builder.finish()
@@ -129,7 +179,7 @@ impl Parser<'_> {
         } else {
             Vec::new()
         };
-        if pending.strip_tabs {
+        if document.strip_tabs {
             strip_tabs(&mut parts);
         }
         Word { span, parts }

@@ -242,6 +242,8 @@ fn here_documents() {
             "a <<E\r\nb\r\nE\r\nc",
             "a <<E\n\\$b \\\\ \\\"\nE",
             "a << E\\\n\nb\nE\nc",
+            "`a <<E\nb\n$(c <<F\nd\nF\n)E\n` e <<G\nf\nG",
+            "a \"$(b <<E\nc\nE\nd",
         ],
         &expect![[r#"
             (a HereDoc { strip_tabs: false, expand: true }<E 'b ''${c}''\n''$[(d)]''\n'>) ; (e)
@@ -256,6 +258,8 @@ fn here_documents() {
             (a HereDoc { strip_tabs: false, expand: true }<E 'b\r\n'>) ; (c)
             (a HereDoc { strip_tabs: false, expand: true }<E '$b \\ \\\'\n'>) ;
             (a HereDoc { strip_tabs: false, expand: true }<E 'b\n'>) ; (c)
+            (`[(a HereDoc { strip_tabs: false, expand: true }<E 'b\n''$[(c HereDoc { strip_tabs: false, expand: true }<F 'd\n'>) ;]''E\n'>) ;] e HereDoc { strip_tabs: false, expand: true }<G 'f\n'>) ;
+            (a '$[(b HereDoc { strip_tabs: false, expand: true }<E 'c\n'>)]') ; (d)
         "#]],
     );
 }

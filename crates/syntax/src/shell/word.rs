@@ -1,7 +1,7 @@
 //! Words: reads parts up to what ends them, by where they stand.
 
 use super::brace::Mark;
-use super::bytes::{DOUBLE, OPERAND, QUOTED_OPERAND, RAW, REGEX, Table, VALUE, WORD};
+use super::bytes::{DOUBLE, OPERAND, QUOTED_OPERAND, RAW, REGEX, SET_END, Table, VALUE, WORD};
 use super::literal::Builder;
 use super::parser::Parser;
 use super::{Part, PartKind, SubstitutionForm, Word};
@@ -196,7 +196,7 @@ impl Parser<'_> {
             end += 1;
         }
         let limit = self.end.min(at + BRACKET);
-        while end < limit && !b"] \t\r\n;&|()<>'\"$`\\/}".contains(&self.byte(end)) {
+        while end < limit && !SET_END[self.byte(end) as usize] {
             end = self.bracket_class(end);
         }
         if end < limit && self.byte(end) == b']' {
@@ -288,4 +288,4 @@ impl Parser<'_> {
 }
 
 /// How many bytes a set of characters in a pattern may have.
-const BRACKET: usize = 256;
+const BRACKET: usize = 128;
