@@ -71,6 +71,8 @@ module.exports = grammar({
     $._json_close,
     $._string_open,
     $._string_open_rest,
+    $._whole_string,
+    $._whole_string_rest,
     $._string_text,
     $._string_close,
     $._word,
@@ -88,11 +90,16 @@ module.exports = grammar({
   ],
 
   rules: {
-    source_file: $ => repeat(choice(
-      $._item,
-      $._newline,
-      alias($._root_continuation, $.line_continuation),
-    )),
+    // An ONBUILD without an instruction must be closed by a line break, or the next line would look like its own.
+    source_file: $ => seq(
+      repeat(choice(
+        $._item,
+        seq(alias($._open_onbuild, $.onbuild_instruction), $._newline),
+        $._newline,
+        alias($._root_continuation, $.line_continuation),
+      )),
+      optional(alias($._open_onbuild, $.onbuild_instruction)),
+    ),
 
     _item: $ => choice($.directive, $.comment, $._instruction),
 
@@ -137,7 +144,12 @@ module.exports = grammar({
       $.pair,
       repeat(choice($._gap, $.pair)),
     ))),
-    onbuild_instruction: $ => prec.right(instruction($, 'onbuild', optional(field('instruction', $._instruction)))),
+    onbuild_instruction: $ => seq($._onbuild, field('instruction', $._instruction)),
+    _open_onbuild: $ => seq(
+      $._onbuild,
+      optional(field('instruction', alias($._open_onbuild, $.onbuild_instruction))),
+    ),
+    _onbuild: $ => instruction($, 'onbuild'),
     healthcheck_instruction: $ => instruction($, 'healthcheck', optional(seq(
       field('type', $.health_type),
       repeat($._gap),
@@ -153,8 +165,8 @@ module.exports = grammar({
 
     shell_command: $ => seq(
       choice($._shell_text, $.heredoc_marker),
-      // A continuation and the text after it are one step of the parser: most lines of most files are such.
-      repeat(choice(prec(1, seq($.line_continuation, $._shell_text)), $._shell_text, $.heredoc_marker, $._gap)),
+      // Two continuations at a time: they are most of most files, and every step costs.
+      repeat(choice(prec(1, seq($.line_continuation, $.line_continuation)), $._shell_text, $.heredoc_marker, $._gap)),
     ),
     heredoc_block: $ => prec.right(choice(seq($.heredoc_body, optional($.heredoc_end)), $.heredoc_end)),
 
@@ -168,7 +180,7 @@ module.exports = grammar({
       )),
       $._json_close,
     ),
-    json_string: $ => seq($._string_open, quoted($), $._string_close),
+    json_string: $ => choice($._whole_string, seq($._string_open, quoted($), $._string_close)),
 
     _words: $ => seq($.argument, words($)),
     _sources: $ => seq(choice($.argument, $.heredoc_marker), words($, $.heredoc_marker)),
@@ -199,8 +211,15 @@ module.exports = grammar({
     value: $ => prec.right(repeat1(rest($))),
 
     argument: $ => prec.right(seq(first($), repeat(rest($)))),
-    string: $ => prec.right(seq($._string_open, quoted($), optional($._string_close))),
-    _string_rest: $ => prec.right(seq($._string_open_rest, quoted($), optional($._string_close))),
+    // A string in which nothing happens is one token.
+    string: $ => prec.right(choice(
+      $._whole_string,
+      seq($._string_open, quoted($), optional($._string_close)),
+    )),
+    _string_rest: $ => prec.right(choice(
+      $._whole_string_rest,
+      seq($._string_open_rest, quoted($), optional($._string_close)),
+    )),
 
     _gap: $ => choice($.line_continuation, alias($._inner_comment, $.comment)),
   },

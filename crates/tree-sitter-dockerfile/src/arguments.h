@@ -6,14 +6,17 @@
 #include "heredocs.h"
 
 static inline void shell_step(Scanner *scanner, int32_t c) {
-    if (!scanner->heredocs) return;
+    if (scanner->heredocs) words_step(&scanner->words, c);
+}
+
+// Passes the characters of a word that mean nothing but themselves: most of all text, and so worth its own loop.
+static void pass_plain(Scanner *scanner, TSLexer *lexer, bool skip) {
     Words *words = &scanner->words;
-    bool plain = is_letter(c) || c == '-' || c == '/' || c == '.';
-    if (plain && !words->depth && !words->escaped && !words->dollar) {
-        words->in_word = true;
-        words->angles = 0;
-    } else {
-        words_step(words, c);
+    if (words->escaped || words->dollar || (words->depth && frame_of(words) > DOUBLE_QUOTED)) return;
+    words->in_word = true;
+    words->angles = 0;
+    while (is_letter(lexer->lookahead) || lexer->lookahead == '-' || lexer->lookahead == '/') {
+        lexer->advance(lexer, skip);
     }
 }
 
@@ -33,30 +36,52 @@ static bool heredoc_starts(Scanner *scanner, TSLexer *lexer) {
     return lexer->lookahead == '<';
 }
 
-// `empty`: whether nothing belongs to the token yet.
+// Escape characters in text for a shell.
+static void shell_escape(Scanner *scanner, enum Escape found, uint32_t count) {
+    bool blank = found == ESCAPE_DONE && word_escape(scanner) == escape_of(scanner);
+    for (; count; count--) shell_step(scanner, escape_of(scanner));
+    if (blank) shell_step(scanner, ' ');
+}
+
+// At a `<` or digit between words: a heredoc's marker or text before it (SHELL_TEXT), or no token yet.
+static bool scan_shell_marker(Scanner *scanner, TSLexer *lexer, bool empty) {
+    Words before = scanner->words;
+    if (!empty) lexer->mark_end(lexer);
+    if (!heredoc_starts(scanner, lexer)) return false;
+    if (empty) return scan_marker(scanner, lexer, SHELL_TEXT);
+    scanner->words = before;
+    return token(lexer, SHELL_TEXT);
+}
+
+// Text for a shell. The command's first token has all its text; later ones only lead what follows it: that halves the
+// tokens of a command over many lines, and the text is what is left of the command's node without its children. So
+// the token at the end of the command may be empty. `empty`: whether nothing belongs to the token yet.
 static bool scan_shell(Scanner *scanner, TSLexer *lexer, bool empty) {
     int32_t escape = escape_of(scanner);
-    for (;; empty = false) {
+    bool skip = scanner->part == SHELL_PART;
+    for (;;) {
         int32_t c = lexer->lookahead;
-        if (c == escape) {
-            uint32_t count;
-            if (may_continue(lexer, escape, &count)) break;
-            while (count--) shell_step(scanner, escape);
-        } else if (c == '\n' || c == '\r' || c == 0) {
+        uint32_t count;
+        if (c == '\n' || c == '\r' || c == 0) {
             if (line_ends(lexer)) break;
             shell_step(scanner, ' ');
             if (c == 0) advance(lexer);
+        } else if (c == escape && skip) {
+            enum Escape found = scan_escape(lexer, escape, word_escape(scanner) == escape, &count);
+            if (found == CONTINUES) return scan_continuation(scanner, lexer);
+            shell_escape(scanner, found, count);
+            if (found == ESCAPE_DONE) break;
+        } else if (c == escape) {
+            if (may_continue(lexer, escape, &count)) break;
+            shell_escape(scanner, ESCAPES, count);
         } else if (heredoc_may_start(scanner, c)) {
-            Words before = scanner->words;
-            if (!empty) lexer->mark_end(lexer);
-            if (!heredoc_starts(scanner, lexer)) continue;
-            if (empty) return scan_marker(scanner, lexer, SHELL_TEXT);
-            scanner->words = before;
-            break;
+            if (scan_shell_marker(scanner, lexer, skip || empty)) return true;
         } else {
             shell_step(scanner, c);
-            advance(lexer);
+            lexer->advance(lexer, skip);
+            if (is_letter(lexer->lookahead)) pass_plain(scanner, lexer, skip);
         }
+        empty = false;
     }
     return token(lexer, SHELL_TEXT);
 }
@@ -95,6 +120,23 @@ static bool scan_variable(TSLexer *lexer, int symbol, int text) {
     return token_here(lexer, symbol);
 }
 
+// At a quote: a whole string if nothing in it needs a token of its own, else only its start (`symbol`).
+static bool scan_string(Scanner *scanner, TSLexer *lexer, int symbol) {
+    int32_t quote = lexer->lookahead;
+    advance(lexer);
+    lexer->mark_end(lexer);
+    for (int32_t c = lexer->lookahead; c != quote; c = lexer->lookahead) {
+        bool plain = c != '$' && c != '\r' && !escapes(scanner, c) && !at_line_end(lexer);
+        if (!plain) {
+            scanner->quote = (uint8_t)quote;
+            return token(lexer, symbol);
+        }
+        advance(lexer);
+    }
+    advance(lexer);
+    return token_here(lexer, symbol + (WHOLE_STRING - STRING_OPEN));
+}
+
 // Text in a quoted string. The token has a character already unless `empty`.
 static bool scan_string_text(Scanner *scanner, TSLexer *lexer, bool empty) {
     for (;; empty = false) {
@@ -131,17 +173,16 @@ static bool scan_string_text(Scanner *scanner, TSLexer *lexer, bool empty) {
 
 // Text of a word (`symbol`) up to a blank, a quote or a variable. The token has a character already unless `empty`.
 static bool scan_word(Scanner *scanner, TSLexer *lexer, int symbol, bool empty) {
-    if (empty && heredoc_may_start(scanner, lexer->lookahead)) {
+    if (empty && symbol == WORD && heredoc_may_start(scanner, lexer->lookahead)) {
         if (heredoc_starts(scanner, lexer)) return scan_marker(scanner, lexer, symbol);
-        scanner->words = (Words){.in_word = true};
-        return scan_word(scanner, lexer, symbol, false);
+        scanner->words = (Words){0};
+        empty = false;
     }
-    scanner->words.in_word = true;
     for (;; empty = false) {
         int32_t c = lexer->lookahead;
         if (escapes(scanner, c)) {
             if (!pass_escape(scanner, lexer)) break;
-        } else if (is_space(c) || c == '"' || c == '\'' || at_line_end(lexer)) {
+        } else if (is_space(c) || at_line_end(lexer) || (!empty && (c == '"' || c == '\''))) {
             lexer->mark_end(lexer);
             break;
         } else if (c == '$') {
@@ -157,14 +198,12 @@ static bool scan_word(Scanner *scanner, TSLexer *lexer, int symbol, bool empty) 
 
 // A name (`symbol`) up to `=` or a blank. A quote only protects blanks.
 static bool scan_name(Scanner *scanner, TSLexer *lexer, int symbol) {
-    scanner->words.in_word = true;
     for (;;) {
         int32_t c = lexer->lookahead;
         if (escapes(scanner, c)) {
             if (!pass_escape(scanner, lexer)) break;
         } else if (at_line_end(lexer) || c == '=' || (is_space(c) && !scanner->quote)) {
             lexer->mark_end(lexer);
-            if (c == '=') scanner->quote = 0;
             break;
         } else if (c == '\r') {
             if (line_ends(lexer)) break;
@@ -182,7 +221,6 @@ static bool scan_name(Scanner *scanner, TSLexer *lexer, int symbol) {
 
 // Text of a flag's name or value (`symbol`), up to a blank outside of quotes or, in a name, `=`.
 static bool scan_flag_text(Scanner *scanner, TSLexer *lexer, int symbol) {
-    scanner->words.in_word = true;
     for (;;) {
         int32_t c = lexer->lookahead;
         if (c == escape_of(scanner) || c == '\\') {
@@ -217,11 +255,7 @@ static bool scan_flag_start(Scanner *scanner, TSLexer *lexer) {
     lexer->mark_end(lexer);
     LogicalLine line = {lexer, escape_of(scanner), 0, 0, 0};
     int32_t c = line_peek(&line);
-    if (c == LINE_END || is_space(c)) {
-        scanner->words.in_word = false;
-        return token(lexer, FLAGS_END);
-    }
-    scanner->words.in_word = true;
+    if (c == LINE_END || is_space(c)) return token(lexer, FLAGS_END);
     if (line_pending(&line) || c != lexer->lookahead) return token(lexer, FLAG_START);
     return scan_flag_text(scanner, lexer, FLAG_START);
 }
@@ -249,7 +283,6 @@ static bool scan_as(Scanner *scanner, TSLexer *lexer) {
     LogicalLine line = {lexer, escape_of(scanner), 0, 0, 0};
     int32_t c = line_peek(&line);
     if (c == LINE_END || is_space(c)) return token(lexer, AS_KEYWORD);
-    scanner->words.in_word = true;
     return token(lexer, WORD);
 }
 

@@ -1,4 +1,4 @@
-// Escape characters: whether one continues the line, and what it protects if not.
+// Escape characters: what they protect, and the lines that they continue.
 #ifndef DOCKERFILE_ESCAPES_H_
 #define DOCKERFILE_ESCAPES_H_
 
@@ -64,6 +64,50 @@ static bool pass_escape(Scanner *scanner, TSLexer *lexer) {
 
 static inline bool escapes(const Scanner *scanner, int32_t c) {
     return c == escape_of(scanner) || c == word_escape(scanner);
+}
+
+// Whether the next character of the joined line belongs to the word before. Only looks.
+static bool word_goes_on(TSLexer *lexer, int32_t escape) {
+    LogicalLine line = {lexer, escape, 0, 0, 0};
+    skip_dropped_lines(&line);
+    return !line.blanks && !at_end(lexer);
+}
+
+// Passes the empty lines after a continued one, and marks the start of the line that follows them; true if that is a
+// comment, which is then marked itself. `indented` becomes whether the line starts with blanks.
+static bool pass_empty_lines(TSLexer *lexer, bool *indented) {
+    *indented = true;
+    while (!at_end(lexer)) {
+        lexer->mark_end(lexer);
+        *indented = false;
+        while (is_space(lexer->lookahead) && lexer->lookahead != '\n') {
+            *indented = true;
+            advance(lexer);
+        }
+        if (lexer->lookahead != '\n') break;
+        advance(lexer);
+    }
+    if (at_end(lexer)) *indented = true;
+    if (lexer->lookahead != '#') return false;
+    lexer->mark_end(lexer);
+    return true;
+}
+
+// At the end of a line that is continued, or of a comment in a continuation. The token takes the empty lines that
+// follow, and the blanks before a comment: what is left of an instruction without its continuations and comments is
+// the line that BuildKit sees. At the end of the file it leaves the last line break out.
+static bool scan_continuation(Scanner *scanner, TSLexer *lexer) {
+    bool after_comment = scanner->mode == AFTER_COMMENT;
+    bool indented;
+    lexer->mark_end(lexer);
+    skip_carriage_returns(lexer);
+    if (!at_end(lexer)) advance(lexer);
+    if (at_end(lexer) && after_comment) return end_file(scanner, lexer);
+    scanner->mode = CONTINUED;
+    bool comment = pass_empty_lines(lexer, &indented);
+    bool in_word = scanner->quote || (scanner->part != NO_PART && scanner->part != SHELL_PART);
+    if (in_word && !scanner->quote) in_word = comment ? word_goes_on(lexer, escape_of(scanner)) : !indented;
+    return token(lexer, in_word ? WORD_CONTINUATION : LINE_CONTINUATION);
 }
 
 #endif

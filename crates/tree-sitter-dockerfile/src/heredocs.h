@@ -66,6 +66,7 @@ static bool scan_marker(Scanner *scanner, TSLexer *lexer, int text) {
     if (scanner->open == MAX_HEREDOCS) return token(lexer, text);
     scanner->pending[scanner->open++] = heredoc;
     scanner->words = (Words){0};
+    if (text == SHELL_TEXT) scanner->part = SHELL_PART;
     return token(lexer, HEREDOC_MARKER);
 }
 

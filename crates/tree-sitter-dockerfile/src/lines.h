@@ -145,7 +145,6 @@ static bool end_keyword(Scanner *scanner, TSLexer *lexer, const Keyword *keyword
     scanner->mode = IN_LINE;
     scanner->phase = NO_DIRECTIVES;
     scanner->child = onbuild && index < UNKNOWN_KEYWORD;
-    scanner->words.in_word = false;
     return token(lexer, FIRST_KEYWORD + index);
 }
 

@@ -7,51 +7,6 @@
 
 // Line ends.
 
-// Whether the next character of the joined line belongs to the word before. Only looks.
-static bool word_goes_on(TSLexer *lexer, int32_t escape) {
-    LogicalLine line = {lexer, escape, 0, 0, 0};
-    skip_dropped_lines(&line);
-    return !line.blanks && !at_end(lexer);
-}
-
-// Passes the empty lines after a continued one, and marks the start of the line that follows them; true if that is a
-// comment, which is then marked itself. `indented` becomes whether the line starts with blanks.
-static bool pass_empty_lines(TSLexer *lexer, bool *indented) {
-    *indented = true;
-    while (!at_end(lexer)) {
-        lexer->mark_end(lexer);
-        *indented = false;
-        while (is_space(lexer->lookahead) && lexer->lookahead != '\n') {
-            *indented = true;
-            advance(lexer);
-        }
-        if (lexer->lookahead != '\n') break;
-        advance(lexer);
-    }
-    if (at_end(lexer)) *indented = true;
-    if (lexer->lookahead != '#') return false;
-    lexer->mark_end(lexer);
-    return true;
-}
-
-// At the end of a line that is continued, or of a comment in a continuation. The token takes the empty lines that
-// follow, and the blanks before a comment: what is left of an instruction without its continuations and comments is
-// the line that BuildKit sees. At the end of the file it leaves the last line break out.
-static bool scan_continuation(Scanner *scanner, TSLexer *lexer, const bool *valid) {
-    bool after_comment = scanner->mode == AFTER_COMMENT;
-    bool indented;
-    lexer->mark_end(lexer);
-    skip_carriage_returns(lexer);
-    if (!at_end(lexer)) advance(lexer);
-    if (at_end(lexer) && after_comment) return end_file(scanner, lexer);
-    scanner->mode = CONTINUED;
-    bool comment = pass_empty_lines(lexer, &indented);
-    bool in_word = valid[WORD_CONTINUATION] && (scanner->quote || scanner->words.in_word);
-    if (in_word && !scanner->quote) in_word = comment ? word_goes_on(lexer, escape_of(scanner)) : !indented;
-    if (!in_word && !valid[SHELL_TEXT]) scanner->words.in_word = false;
-    return token(lexer, in_word ? WORD_CONTINUATION : LINE_CONTINUATION);
-}
-
 // At the start of a line, perhaps with blanks before it that belong to no token yet (`skipped`).
 static bool scan_line_start(Scanner *scanner, TSLexer *lexer, bool skipped) {
     bool indented = false;
@@ -91,16 +46,49 @@ static bool scan_line_end(Scanner *scanner, TSLexer *lexer, bool skipped) {
 
 // The instruction's arguments and flags.
 
-// What kind of text may stand here.
+// What kind of text stands here.
 static int argument_symbol(const Scanner *scanner, const bool *valid) {
-    if (scanner->quote && valid[STRING_TEXT]) return STRING_TEXT;
-    if (valid[FLAG_TEXT] && scanner->words.in_word) return FLAG_TEXT;
-    if (valid[FLAG_REST] && scanner->words.in_word) return FLAG_REST;
-    if (valid[HEALTH_TYPE] && !scanner->words.in_word) return HEALTH_TYPE;
+    if (scanner->quote && (scanner->json || scanner->part == WORD_PART)) return STRING_TEXT;
+    switch (scanner->part) {
+    case FLAG_NAME_PART: return FLAG_REST;
+    case FLAG_VALUE_PART: return FLAG_TEXT;
+    case NAME_PART: return NAME_REST;
+    case WORD_PART: return WORD_REST;
+    case SHELL_PART: return SHELL_TEXT;
+    }
+    if (valid[HEALTH_TYPE]) return HEALTH_TYPE;
     if (valid[SHELL_TEXT]) return SHELL_TEXT;
     if (valid[TEXT]) return TEXT;
-    if (!scanner->words.in_word) return valid[NAME] ? NAME : WORD;
-    return valid[WORD_REST] ? WORD_REST : NAME_REST;
+    return valid[NAME] ? NAME : WORD;
+}
+
+// What the character after a token may go on with.
+static uint8_t part_after(uint8_t part, uint16_t symbol) {
+    switch (symbol) {
+    case FLAG_START:
+    case FLAG_REST: return FLAG_NAME_PART;
+    case FLAG_EQUALS:
+    case FLAG_TEXT: return FLAG_VALUE_PART;
+    case NAME:
+    case NAME_REST: return NAME_PART;
+    case EQUALS:
+    case LEADING_EQUALS:
+    case WORD:
+    case WORD_REST:
+    case VARIABLE:
+    case VARIABLE_REST:
+    case STRING_OPEN:
+    case STRING_OPEN_REST:
+    case STRING_TEXT:
+    case STRING_CLOSE:
+    case WHOLE_STRING:
+    case WHOLE_STRING_REST: return WORD_PART;
+    case SHELL_TEXT: return SHELL_PART;
+    case WORD_CONTINUATION:
+    case INNER_COMMENT:
+    case HEREDOC_MARKER: return part;
+    default: return part == SHELL_PART ? part : NO_PART;
+    }
 }
 
 // Text (`symbol`) that has a character already unless `empty`.
@@ -124,15 +112,13 @@ static bool scan_leading_escape(Scanner *scanner, TSLexer *lexer, const bool *va
     uint32_t count;
     bool protects = word_escape(scanner) == escape;
     enum Escape found = scan_escape(lexer, escape, protects && !scanner->child, &count);
-    if (found == CONTINUES) return scan_continuation(scanner, lexer, valid);
+    if (found == CONTINUES) return scan_continuation(scanner, lexer);
     if (scanner->child) return scan_keyword_escape(scanner, lexer, found);
     int symbol = argument_symbol(scanner, valid);
     if (symbol == SHELL_TEXT) {
-        for (; count; count--) shell_step(scanner, escape);
-        if (found == ESCAPE_DONE && protects) shell_step(scanner, ' ');
-    } else {
-        scanner->words.in_word = true;
-        if (found == ESCAPES && protects && count % 2 && scanner->quote != '\'') skip_escaped(lexer, escape);
+        shell_escape(scanner, found, count);
+    } else if (found == ESCAPES && protects && count % 2 && scanner->quote != '\'') {
+        skip_escaped(lexer, escape);
     }
     if (found == ESCAPE_DONE) return token(lexer, symbol);
     return scan_argument(scanner, lexer, symbol, false);
@@ -141,11 +127,8 @@ static bool scan_leading_escape(Scanner *scanner, TSLexer *lexer, const bool *va
 // At a character of a JSON array, which is known to be one.
 static bool scan_json(Scanner *scanner, TSLexer *lexer) {
     int32_t c = lexer->lookahead;
+    if (c == '"') return scan_string(scanner, lexer, STRING_OPEN);
     advance(lexer);
-    if (c == '"') {
-        scanner->quote = '"';
-        return token_here(lexer, STRING_OPEN);
-    }
     if (c == ']') scanner->json = false;
     return token_here(lexer, c == ']' ? JSON_CLOSE : JSON_COMMA);
 }
@@ -160,7 +143,6 @@ static bool scan_bracket(Scanner *scanner, TSLexer *lexer, const bool *valid) {
         return token(lexer, JSON_OPEN);
     }
     if (valid[SHELL_TEXT]) shell_step(scanner, '[');
-    scanner->words.in_word = true;
     return token(lexer, valid[SHELL_TEXT] ? SHELL_TEXT : WORD);
 }
 
@@ -176,7 +158,6 @@ static bool scan_dash(Scanner *scanner, TSLexer *lexer, const bool *valid) {
 
 static bool scan_one(Scanner *scanner, TSLexer *lexer, int symbol) {
     advance(lexer);
-    scanner->words.in_word = true;
     return token_here(lexer, symbol);
 }
 
@@ -188,10 +169,7 @@ static bool scan_word_start(Scanner *scanner, TSLexer *lexer, const bool *valid)
     if (c == '[' && valid[JSON_OPEN]) return scan_bracket(scanner, lexer, valid);
     if (c == '=' && valid[LEADING_EQUALS]) return scan_one(scanner, lexer, LEADING_EQUALS);
     if (lower(c) == 'a' && valid[AS_KEYWORD]) return scan_as(scanner, lexer);
-    if ((c == '"' || c == '\'') && valid[STRING_OPEN] && !valid[NAME]) {
-        scanner->quote = (uint8_t)c;
-        return scan_one(scanner, lexer, STRING_OPEN);
-    }
+    if ((c == '"' || c == '\'') && valid[STRING_OPEN] && !valid[NAME]) return scan_string(scanner, lexer, STRING_OPEN);
     return scan_argument(scanner, lexer, argument_symbol(scanner, valid), true);
 }
 
@@ -200,20 +178,24 @@ static bool scan_word_rest(Scanner *scanner, TSLexer *lexer, const bool *valid) 
     int32_t c = lexer->lookahead;
     int symbol = argument_symbol(scanner, valid);
     if (c == '=' && symbol == FLAG_REST) return scan_one(scanner, lexer, FLAG_EQUALS);
-    if (c == '=' && symbol == NAME_REST) return scan_one(scanner, lexer, EQUALS);
-    if ((c == '"' || c == '\'') && symbol == WORD_REST) {
-        scanner->quote = (uint8_t)c;
-        return scan_one(scanner, lexer, STRING_OPEN_REST);
+    if (c == '=' && symbol == NAME_REST) {
+        scanner->quote = 0;
+        return scan_one(scanner, lexer, EQUALS);
     }
+    if ((c == '"' || c == '\'') && symbol == WORD_REST) return scan_string(scanner, lexer, STRING_OPEN_REST);
     return scan_argument(scanner, lexer, symbol, true);
 }
 
 // Passes blanks between words; true if there are any.
-static bool skip_blanks(Scanner *scanner, TSLexer *lexer, const bool *valid) {
+static bool skip_blanks(Scanner *scanner, TSLexer *lexer) {
     if (!is_space(lexer->lookahead) || lexer->lookahead == '\n') return false;
     while (is_space(lexer->lookahead) && lexer->lookahead != '\n') lexer->advance(lexer, true);
-    if (valid[SHELL_TEXT]) shell_step(scanner, ' ');
-    if (!valid[SHELL_TEXT] || !scanner->heredocs) scanner->words.in_word = false;
+    if (scanner->part == SHELL_PART) {
+        shell_step(scanner, ' ');
+    } else {
+        scanner->part = NO_PART;
+        scanner->words = (Words){.failed = scanner->words.failed};
+    }
     return true;
 }
 
@@ -227,18 +209,17 @@ static bool scan_carriage_returns(Scanner *scanner, TSLexer *lexer, const bool *
 
 static bool scan_line(Scanner *scanner, TSLexer *lexer, const bool *valid) {
     if (valid[DIRECTIVE_NAME] || valid[DIRECTIVE_EQUALS] || valid[DIRECTIVE_VALUE]) return scan_directive(lexer, valid);
-    bool skipped = !scanner->quote && skip_blanks(scanner, lexer, valid);
+    bool skipped = !scanner->quote && skip_blanks(scanner, lexer);
     if (at_line_end(lexer)) return scan_line_end(scanner, lexer, skipped);
     if (lexer->lookahead == '\r') return scan_carriage_returns(scanner, lexer, valid);
     if (lexer->lookahead == escape_of(scanner)) return scan_leading_escape(scanner, lexer, valid);
-    if (scanner->quote) return scan_argument(scanner, lexer, argument_symbol(scanner, valid), true);
+    if (scanner->quote) return scan_word_rest(scanner, lexer, valid);
     if (scanner->json) return scan_json(scanner, lexer);
-    if (scanner->words.in_word) return scan_word_rest(scanner, lexer, valid);
-    return scan_word_start(scanner, lexer, valid);
+    if (scanner->part == NO_PART) return scan_word_start(scanner, lexer, valid);
+    return scan_word_rest(scanner, lexer, valid);
 }
 
-bool tree_sitter_dockerfile_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
-    Scanner *scanner = payload;
+static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid) {
     switch (scanner->mode) {
     case LINE_START: return scan_line_start(scanner, lexer, false);
     case HEREDOC: return !at_end(lexer) && scan_heredoc(scanner, lexer);
@@ -249,9 +230,16 @@ bool tree_sitter_dockerfile_external_scanner_scan(void *payload, TSLexer *lexer,
         }
         scanner->mode = IN_LINE;
         return scan_line(scanner, lexer, valid);
-    case AFTER_COMMENT: return !at_end(lexer) && scan_continuation(scanner, lexer, valid);
+    case AFTER_COMMENT: return !at_end(lexer) && scan_continuation(scanner, lexer);
     default: return scan_line(scanner, lexer, valid);
     }
+}
+
+bool tree_sitter_dockerfile_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
+    Scanner *scanner = payload;
+    if (!scan(scanner, lexer, valid)) return false;
+    scanner->part = scanner->json ? NO_PART : part_after(scanner->part, lexer->result_symbol);
+    return true;
 }
 
 void *tree_sitter_dockerfile_external_scanner_create(void) { return ts_calloc(1, sizeof(Scanner)); }

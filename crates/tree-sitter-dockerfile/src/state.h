@@ -33,6 +33,8 @@ enum Token {
     JSON_CLOSE,
     STRING_OPEN,
     STRING_OPEN_REST,
+    WHOLE_STRING,
+    WHOLE_STRING_REST,
     STRING_TEXT,
     STRING_CLOSE,
     WORD,
@@ -66,6 +68,18 @@ enum Mode {
     HEREDOC,       // at the start of a heredoc's line
 };
 
+// What the next character goes on with, unless a blank comes first. Never ask `valid` for that: the parser may have
+// taken a whole node from an old tree, and be in a state that no longer knows how the node could have gone on. If the
+// token then does not fit, the parser takes the node apart and asks again.
+enum Part {
+    NO_PART,
+    FLAG_NAME_PART,
+    FLAG_VALUE_PART,
+    NAME_PART,
+    WORD_PART,
+    SHELL_PART, // a shell's command, which blanks do not end
+};
+
 // Every heredoc needs nine bytes of state. More than this on one line are taken for plain words.
 #define MAX_HEREDOCS 64
 
@@ -78,6 +92,7 @@ typedef struct {
 typedef struct {
     uint8_t phase;
     uint8_t mode;
+    uint8_t part;
     uint8_t quote;    // the quote that is open in a word, flag or JSON string
     uint8_t onbuilds; // how many ONBUILD the instruction is below
     bool backtick;    // the escape character is ` and not a backslash
@@ -117,6 +132,7 @@ static inline uint32_t skip_run(TSLexer *lexer, int32_t c) {
 // The instruction is over, and what its words meant with it.
 static void end_instruction(Scanner *scanner) {
     scanner->mode = LINE_START;
+    scanner->part = NO_PART;
     scanner->quote = scanner->onbuilds = 0;
     scanner->heredocs = scanner->json = scanner->child = false;
     memset(&scanner->words, 0, sizeof scanner->words);
@@ -154,7 +170,7 @@ static unsigned put_state(const Scanner *scanner, char *buffer) {
     buffer[0] = (char)(scanner->phase | scanner->mode << 3);
     buffer[1] = (char)(scanner->backtick | scanner->heredocs << 1 | scanner->json << 2 | scanner->child << 3 |
                        scanner->onbuilds << 4);
-    buffer[2] = (char)scanner->quote;
+    buffer[2] = (char)(scanner->part | (scanner->quote == '"' ? 8 : scanner->quote ? 16 : 0));
     buffer[3] = (char)scanner->open;
     unsigned size = 4U + put_words(buffer + 4, &scanner->words);
     for (uint8_t i = 0; i < scanner->open; i++) {
@@ -175,7 +191,8 @@ static void get_state(Scanner *scanner, const char *buffer, unsigned length) {
     scanner->json = buffer[1] >> 2 & 1;
     scanner->child = buffer[1] >> 3 & 1;
     scanner->onbuilds = (uint8_t)buffer[1] >> 4;
-    scanner->quote = (uint8_t)buffer[2];
+    scanner->part = buffer[2] & 7;
+    scanner->quote = buffer[2] & 8 ? '"' : buffer[2] & 16 ? '\'' : 0;
     scanner->open = (uint8_t)buffer[3];
     unsigned size = 4U + get_words(buffer + 4, &scanner->words);
     for (uint8_t i = 0; i < scanner->open; i++) {
