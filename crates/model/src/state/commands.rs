@@ -21,8 +21,11 @@ pub(super) enum Deed {
     File,
     /// It is removed.
     Removed,
-    /// It becomes a link to a standard stream.
-    Linked,
+    /// It becomes a symbolic link.
+    Linked {
+        /// Whether the link leads to a standard stream.
+        out: bool,
+    },
 }
 
 /// Who may write besides root and the owner that was.
@@ -200,11 +203,13 @@ fn clause_access(clause: &str) -> Access {
     }
 }
 
-/// `ln -s STREAM LINK`: every link that leads to a standard stream.
+/// `ln -s TARGET LINK`.
 fn linked(words: &[Operand]) -> Vec<(&Operand, Deed)> {
     let operands = operands(words, &["-t", "-S"]);
     match operands.as_slice() {
-        [target, link] if leads_out(target.value.text()) => vec![(*link, Deed::Linked)],
+        [target, link] if has_flag(words, 's', "--symbolic") => {
+            vec![(*link, Deed::Linked { out: leads_out(target.value.text()) })]
+        }
         _ => Vec::new(),
     }
 }

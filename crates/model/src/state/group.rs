@@ -7,7 +7,7 @@ use crate::Dockerfile;
 /// One fact a cause: the same path or driver of one row, in a stage and what it builds on.
 pub(super) fn facts(dockerfile: &Dockerfile, mut found: Vec<Found>) -> Vec<Fact> {
     drop_shared_text(&mut found);
-    found.sort_by(|a, b| order(a).cmp(&order(b)));
+    found.sort_by_key(order);
     let mut facts: Vec<Fact> = Vec::new();
     for one in found {
         let same = |fact: &&mut Fact| {

@@ -38,7 +38,7 @@ fn volumes(file: &Dockerfile, stage: usize) -> Vec<(Value, Mount)> {
             let directory = file.directory(stage, index);
             let paths = words.iter().map(|word| file.expand(stage, index, word).path(&directory));
             found.extend(
-                paths.filter(|path| !path.segments().next().is_none()).map(|path| (path, Mount::Volume(index))),
+                paths.filter(|path| path.segments().next().is_some()).map(|path| (path, Mount::Volume(index))),
             );
         }
     }

@@ -1,5 +1,7 @@
 //! What directories and files that an image makes or hands over say by their names.
 
+use longshore_syntax::dockerfile::Body;
+
 use super::acts::Act;
 use super::commands::Deed;
 use super::sight::{Found, Sight};
@@ -36,9 +38,10 @@ pub(super) fn observed(sight: &Sight<'_>, stage: usize, acts: &[Act]) -> Vec<Fou
         found.extend(match act.deed {
             Deed::Made(_) if is_filled_workdir(sight, act) => None,
             Deed::Made(_) => directory(sight, act, &roots),
+            Deed::HandedOver { .. } if is_link(&act.path, acts) => None,
             Deed::HandedOver { .. } => handed_over(sight, act, &roots),
             Deed::File => file(act),
-            Deed::Removed | Deed::Linked => None,
+            Deed::Removed | Deed::Linked { .. } => None,
         });
     }
     found
@@ -52,6 +55,11 @@ pub(super) fn is_removed(path: &Value, later: &[Act]) -> bool {
     })
 }
 
+/// Whether `path` is a symbolic link: what it leads to is meant, and may be outside.
+fn is_link(path: &Value, acts: &[Act]) -> bool {
+    acts.iter().any(|act| matches!(act.deed, Deed::Linked { .. }) && act.path == *path)
+}
+
 /// A `WORKDIR` that files are copied to is the application's own, and is not made empty.
 fn is_filled_workdir(sight: &Sight<'_>, act: &Act) -> bool {
     let file = sight.dockerfile;
@@ -60,7 +68,7 @@ fn is_filled_workdir(sight: &Sight<'_>, act: &Act) -> bool {
     }
     let mut later = act.instruction + 1..file.stages[act.stage].instructions.end;
     later.any(|index| match &file.instruction(index).body {
-        longshore_syntax::dockerfile::Body::Copy(copy) => copy.destination.as_ref().is_some_and(|word| {
+        Body::Copy(copy) => copy.destination.as_ref().is_some_and(|word| {
             file.expand(act.stage, index, word).path(&file.directory(act.stage, index)) == act.path
         }),
         _ => false,

@@ -34,7 +34,7 @@ pub(super) fn directories(
         let mut chain: Vec<usize> = file.chain(image).collect();
         chain.reverse();
         let acts: Vec<Act> = chain.iter().flat_map(|&stage| acts[stage].iter().cloned()).collect();
-        let made = made(&acts, writer, found, mounts);
+        let made = made(file, &acts, writer, found, mounts);
         let named = named(file, image, &acts, writer, mounts);
         for directory in made.into_iter().chain(named) {
             let known = all.iter().any(|other| other.path == directory.path && chain.contains(&other.stage));
@@ -61,13 +61,14 @@ fn writer(file: &Dockerfile, image: usize, user: Option<&RuntimeUser>) -> Writer
 }
 
 /// The directories that the image makes and that hold state.
-fn made(acts: &[Act], writer: Writer, found: &[Found], mounts: &[(Value, Mount)]) -> Vec<Directory> {
+fn made(file: &Dockerfile, acts: &[Act], writer: Writer, found: &[Found], mounts: &[(Value, Mount)]) -> Vec<Directory> {
     let mut all = Vec::new();
     for (at, act) in acts.iter().enumerate() {
         let Deed::Made(access) = act.deed else { continue };
         let mount = mount_of(&act.path, mounts).cloned();
         let mounted = mounts.iter().any(|(target, _)| *target == act.path);
-        if !(mounted || holds_state(&act.path, found)) || is_removed(&act.path, &acts[at + 1..]) {
+        let workdir = act.command == file.instruction(act.instruction).span;
+        if !(mounted || holds_state(&act.path, found, !workdir)) || is_removed(&act.path, &acts[at + 1..]) {
             continue;
         }
         let own = writer.root || !act.by_root || gives(access, writer);
@@ -78,11 +79,11 @@ fn made(acts: &[Act], writer: Writer, found: &[Found], mounts: &[(Value, Mount)]
     all
 }
 
-/// Whether a row names the directory, or a file directly in it.
-fn holds_state(path: &Value, found: &[Found]) -> bool {
+/// Whether a row names the directory, or, with `files`, a file directly in it.
+fn holds_state(path: &Value, found: &[Found], files: bool) -> bool {
     found.iter().filter_map(|one| Some((one, one.path.as_ref()?))).any(|(one, state)| {
         let directory = matches!(one.place.evidence, Evidence::Made | Evidence::HandedOver);
-        state == path || !directory && state.parent().as_ref() == Some(path)
+        state == path || files && !directory && state.parent().as_ref() == Some(path)
     })
 }
 

@@ -9,7 +9,7 @@ use crate::value::Value;
 /// Takes out what `found` says about logs of `stage` that lead to a standard stream. `acts` are those of the stage and
 /// of all that it builds on.
 pub(super) fn silence(sight: &Sight<'_>, stage: usize, acts: &[Act], found: &mut Vec<Found>) {
-    let links: Vec<&Value> = paths(acts, |act| act.deed == Deed::Linked);
+    let links: Vec<&Value> = paths(acts, |act| act.deed == Deed::Linked { out: true });
     found.retain(|one| !matches!(one.row, Row::Logs | Row::Schedule) || !is_linked(one, &links));
     let files: Vec<Value> = found
         .iter()

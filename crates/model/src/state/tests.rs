@@ -64,7 +64,6 @@ CMD ["gunicorn", "--access-logfile", "-", "--error-logfile=/srv/log/error.log", 
             Logs! "$LOGS" /srv/log Setting("LOG_DIR") ["/srv/log/error.log"]
             Sessions! "file" file Setting("SESSION_DRIVER") []
             Database! "sqlite:///data/app.db" /srv/data/app.db Setting("DATABASE_URL") []
-            - /srv made owned
         "#]],
     );
     check("FROM debian:12\nENTRYPOINT [\"gunicorn\"]\nCMD [\"--log-file\", \"/x/app.log\"]\n", expect![[r#"
@@ -72,7 +71,6 @@ CMD ["gunicorn", "--access-logfile", "-", "--error-logfile=/srv/log/error.log", 
     "#]]);
     check("FROM node:22\nWORKDIR /app\nCMD node server.js >> app.log 2>&1\n", expect![[r#"
         Logs! "app.log" /app/app.log Redirect []
-        - /app made owned
     "#]]);
     check("FROM node:22\nCMD service x start && tail -f /dev/null\n", expect![[r#""#]]);
 }
@@ -183,6 +181,7 @@ RUN mkdir -p /var/log/app && ln -sf /dev/stdout /var/log/app/access.log && touch
     "#]]);
     check("FROM ruby\nENV RAILS_LOG_TO_STDOUT=1\nWORKDIR /rails\nRUN mkdir log\n", expect![[r#""#]]);
     check("FROM debian AS build\nRUN mkdir /app/logs\nFROM debian\nCOPY --from=build /a /a\nCMD x\n", expect![[r#""#]]);
+    check("FROM php\nWORKDIR /srv\nRUN ln -s /mnt/s /srv/public/storage && chown x public/storage\n", expect![[r#""#]]);
     check("FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN mkdir C:\\app\\logs /app/logs\n", expect![[r#""#]]);
 }
 
