@@ -3,6 +3,7 @@
 mod check;
 mod diagnostic;
 pub mod fix;
+mod remedy;
 mod rule;
 pub mod rules;
 mod suppress;

@@ -3,13 +3,15 @@
 mod dockerfile;
 
 use crate::Rule;
+use dockerfile::{file_logs, local_sessions, local_uploads, root_user, volume_instruction};
 
 /// Every rule.
-pub static ALL: &[&Rule] = &[];
+pub static ALL: &[&Rule] =
+    &[&volume_instruction::RULE, &local_uploads::RULE, &local_sessions::RULE, &file_logs::RULE, &root_user::RULE];
 
 /// The rule of that name or with that alias, in any case.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {
-    let same = |other: &str| other.eq_ignore_ascii_case(name);
-    ALL.iter().copied().find(|rule| same(rule.name) || rule.aliases.iter().any(|alias| same(alias)))
+    let same = |other: &&str| other.eq_ignore_ascii_case(name);
+    ALL.iter().copied().find(|rule| same(&rule.name) || rule.aliases.iter().any(|alias| same(alias)))
 }

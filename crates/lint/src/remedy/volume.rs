@@ -1,0 +1,112 @@
+//! Ways out of a `VOLUME`: the mount that it should have been, or nothing.
+
+use longshore_model::Dockerfile;
+use longshore_model::images::Accounts;
+use longshore_model::value::Value;
+use longshore_syntax::dockerfile::{Body, Instruction, Keyword};
+
+use super::account::{is_root_at, runtime};
+use super::layout::{edit, insert_above, line_end, line_start, quoted, remove_lines};
+use super::mount::{comment, is_commented};
+use super::ownership::keyword;
+use super::{fix, ordered};
+use crate::{Context, Fix};
+
+/// Directories that nobody needs to keep: scratch space, and what builds fill.
+const SCRATCH: &[&str] = &["/tmp", "/var/tmp", "/run", "/var/run", "/dev/shm"];
+const BUILT: &[&str] = &[
+    "node_modules",
+    "vendor",
+    "target",
+    "build",
+    "dist",
+    ".venv",
+    "venv",
+    ".next",
+    ".nuxt",
+    ".gradle",
+    ".m2",
+    "bin",
+    "obj",
+    "__pycache__",
+];
+
+/// The fixes for the `VOLUME` with index `at`.
+pub(crate) fn volume(context: &Context<'_>, at: usize) -> Vec<Fix> {
+    let instruction = context.dockerfile.instruction(at);
+    ordered([replacement(context, instruction, at), Some(removal(context, instruction))])
+}
+
+fn removal(context: &Context<'_>, instruction: &Instruction) -> Fix {
+    fix("Remove the `VOLUME`".into(), vec![remove_lines(context.file, instruction.span)])
+}
+
+/// The mount comment, and the directory where the stage does not make it. `None` behind `ONBUILD`, on Windows, and where
+/// none of the paths is worth a mount.
+fn replacement(context: &Context<'_>, instruction: &Instruction, at: usize) -> Option<Fix> {
+    let file = context.dockerfile;
+    let Body::Words(words) = &instruction.body else { return None };
+    let stage = file.stage_of(at).filter(|stage| !file.is_windows(*stage))?;
+    let directory = file.directory(stage, at);
+    let paths = words.iter().map(|word| file.expand(stage, at, word).path(&directory));
+    let paths: Vec<Value> = paths.filter(|path| !is_scratch(path)).collect();
+    let known: Vec<&str> =
+        paths.iter().filter_map(|path| path.known().filter(|known| known.starts_with('/'))).collect();
+    if known.is_empty() || known.len() < paths.len() || paths.iter().any(Value::is_windows_path) {
+        return None;
+    }
+    let missing: Vec<&str> = known.iter().copied().filter(|path| !is_commented(context, instruction, path)).collect();
+    let said = (!missing.is_empty()).then(|| comment(&missing));
+    let lines: Vec<String> = said.into_iter().chain(creation(context, stage, at, &paths)).collect();
+    let names = known.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    let (start, indent) = line_start(context.file, instruction.span.start);
+    let edits = match lines.as_slice() {
+        [] => vec![remove_lines(context.file, instruction.span)],
+        lines if start + indent.len() as u32 == instruction.span.start => {
+            let joined = lines.join(&format!("{}{indent}", line_end(context.file)));
+            vec![edit(instruction.span, joined)]
+        }
+        lines => vec![insert_above(context.file, start, lines), remove_lines(context.file, instruction.span)],
+    };
+    Some(fix(format!("Expect {names} as an external mount instead"), edits))
+}
+
+fn is_scratch(path: &Value) -> bool {
+    let below = |scratch: &str| path.is_within(&Value::from(scratch));
+    SCRATCH.iter().any(|scratch| below(scratch)) || BUILT.contains(&path.name()) && path.segments().count() > 1
+}
+
+/// The `RUN` that makes those of `paths` that the stage does not, for the user that it runs as; nothing where no
+/// command can run, or not as root.
+fn creation(context: &Context<'_>, stage: usize, at: usize, paths: &[Value]) -> Option<String> {
+    let file = context.dockerfile;
+    let chain: Vec<usize> = file.chain(stage).collect();
+    let made = |path: &Value| {
+        let mut all = context.state.directories.iter().filter(|one| one.made.is_some() && chain.contains(&one.stage));
+        all.any(|one| one.path == *path) || is_made(file, &chain, path)
+    };
+    let missing = paths.iter().filter(|path| !made(path)).filter_map(Value::known);
+    let missing = missing.map(quoted).collect::<Vec<_>>().join(" ");
+    if missing.is_empty() || !is_root_at(file, stage, at) || !can_run(file, stage) {
+        return None;
+    }
+    let run = keyword(context, "RUN");
+    let owner = runtime(file, &context.file.text, stage).filter(|account| account.exists_at(at));
+    let chown = owner.map(|account| format!(" && chown {} {missing}", account.owner)).unwrap_or_default();
+    Some(format!("{run} mkdir -p {missing}{chown}"))
+}
+
+/// Whether a `WORKDIR` of the stages makes `path`.
+fn is_made(file: &Dockerfile, chain: &[usize], path: &Value) -> bool {
+    chain.iter().any(|&stage| {
+        let mut indices = file.stages[stage].instructions.clone();
+        indices.any(|at| file.instruction(at).keyword == Keyword::Workdir && file.directory(stage, at + 1) == *path)
+    })
+}
+
+/// Whether the base has a shell, as far as it is known.
+fn can_run(file: &Dockerfile, stage: usize) -> bool {
+    let known = file.image(stage).map(|image| image.family.accounts());
+    let bare = known == Some(Accounts::Numeric) || matches!(file.root_base(stage), longshore_model::Base::Scratch);
+    !bare || file.last(stage, Keyword::Run).is_some()
+}

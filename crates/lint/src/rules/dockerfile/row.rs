@@ -1,0 +1,85 @@
+//! What the rules of the checklist's rows have in common: a finding for each fact of a row.
+
+use longshore_model::state::{Evidence, Fact, Place, Row};
+
+use crate::{Context, Diagnostic, Fix, Related, Rule, Severity};
+
+/// A row of the checklist as its rule reports it.
+pub(super) struct Report {
+    pub(super) rule: &'static Rule,
+    pub(super) row: Row,
+    /// What the state is called: "uploads".
+    pub(super) what: &'static str,
+    /// What is lost, and the way out, as the end of a sentence.
+    pub(super) why: &'static str,
+    /// The ways out, the preferred one first.
+    pub(super) fixes: fn(&Context<'_>, &Fact) -> Vec<Fix>,
+}
+
+impl Report {
+    /// The findings of the row.
+    pub(super) fn findings(&self, context: &Context<'_>) -> Vec<Diagnostic> {
+        let facts = context.state.facts.iter().filter(|fact| fact.row == self.row);
+        facts.map(|fact| self.finding(context, fact)).collect()
+    }
+
+    fn finding(&self, context: &Context<'_>, fact: &Fact) -> Diagnostic {
+        let sure = fact.certain && !context.state.development;
+        Diagnostic {
+            rule: self.rule,
+            severity: if sure { Severity::Warning } else { Severity::Information },
+            span: fact.place.span,
+            message: format!("{}: {}", self.subject(context, fact), self.why),
+            related: related(fact),
+            fixes: (self.fixes)(context, fact),
+        }
+    }
+
+    /// Who writes where.
+    fn subject(&self, context: &Context<'_>, fact: &Fact) -> String {
+        let path = fact.path.as_ref().map(|path| format!("`{path}`"));
+        let what = self.what;
+        match (&fact.place.evidence, &fact.driver, path) {
+            (Evidence::Setting(name), Some(driver), _) => {
+                format!("`{name}={driver}` keeps {what} inside the container")
+            }
+            (Evidence::Setting(name), None, Some(path)) => {
+                format!("`{name}` keeps {what} in {path}, inside the container")
+            }
+            (Evidence::Option(option), _, Some(path)) => format!("`{option}` writes to {path} inside the container"),
+            (Evidence::Tail, _, Some(path)) => format!("{path} is written inside the container only to be read back"),
+            (Evidence::Cron, _, Some(path)) => format!("a scheduled job writes to {path} inside the container"),
+            (_, _, Some(path)) => format!("{path} is written inside the container"),
+            (_, _, None) => {
+                format!("`{}` keeps {what} inside the container", fact.place.span.text(&context.file.text))
+            }
+        }
+    }
+}
+
+/// The further places of a fact, those of neighbouring files too.
+fn related(fact: &Fact) -> Vec<Related> {
+    let neighbour = |place: &Place| {
+        let (path, span) = place.beside.clone()?;
+        Some(Related { path: Some(path), span, message: "this line says so".to_owned() })
+    };
+    let mut all: Vec<Related> = neighbour(&fact.place).into_iter().collect();
+    all.extend(fact.more.iter().map(|place| {
+        let here = || Related { path: None, span: place.span, message: meaning(&place.evidence).to_owned() };
+        neighbour(place).unwrap_or_else(here)
+    }));
+    all
+}
+
+fn meaning(evidence: &Evidence) -> &'static str {
+    match evidence {
+        Evidence::Setting(_) => "a setting names it here",
+        Evidence::Option(_) => "an option names it here",
+        Evidence::Redirect => "output goes there",
+        Evidence::Tail => "it is read back here",
+        Evidence::Cron => "a scheduled job writes it",
+        Evidence::Made => "it is made here",
+        Evidence::HandedOver => "it is handed over here",
+        Evidence::File => "the file is made here",
+    }
+}
