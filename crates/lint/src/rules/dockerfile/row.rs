@@ -49,6 +49,10 @@ impl Report {
             (Evidence::Option(option), _, Some(path)) => format!("`{option}` writes to {path} inside the container"),
             (Evidence::Tail, _, Some(path)) => format!("{path} is written inside the container only to be read back"),
             (Evidence::Cron, _, Some(path)) => format!("a scheduled job writes to {path} inside the container"),
+            (_, _, Some(path)) if !fact.stands_for.is_empty() => {
+                let rows: Vec<&str> = fact.stands_for.iter().map(|row| plural(*row)).collect();
+                format!("{path}, with {}, is written inside the container", rows.join(", "))
+            }
             (_, _, Some(path)) => format!("{path} is written inside the container"),
             (_, _, None) => {
                 format!("`{}` keeps {what} inside the container", fact.place.span.text(&context.file.text))
@@ -69,6 +73,18 @@ fn related(fact: &Fact) -> Vec<Related> {
         neighbour(place).unwrap_or_else(here)
     }));
     all
+}
+
+fn plural(row: Row) -> &'static str {
+    match row {
+        Row::Schedule => "schedules",
+        Row::Database => "databases",
+        Row::Sessions => "sessions",
+        Row::Uploads => "uploads",
+        Row::Logs => "logs",
+        Row::Cache => "caches",
+        Row::Data => "data",
+    }
 }
 
 fn meaning(evidence: &Evidence) -> &'static str {
