@@ -1,0 +1,10 @@
+//! Tests of the YAML parser: trees, agreement with a strict parser and with the YAML test suite, broken texts, random texts.
+
+mod accessors;
+mod agreement;
+mod dump;
+mod properties;
+mod shared;
+mod suite;
+mod survival;
+mod trees;
