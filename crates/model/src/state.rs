@@ -185,7 +185,7 @@ impl State {
     /// Derives the facts of `file`, as it stands in `workspace`.
     #[must_use]
     pub fn derive(_workspace: &Workspace, file: &File, dockerfile: &Dockerfile) -> Self {
-        let sight = Sight { file, dockerfile };
+        let sight = Sight::new(file, dockerfile);
         let shipped = shipped(dockerfile);
         let development = patterns::development_file(&file.path);
         let user = user::runtime_user(dockerfile, &file.text);

@@ -37,9 +37,8 @@ fn volumes(file: &Dockerfile, stage: usize) -> Vec<(Value, Mount)> {
         if let (Keyword::Volume, Body::Words(words)) = (instruction.keyword, &instruction.body) {
             let directory = file.directory(stage, index);
             let paths = words.iter().map(|word| file.expand(stage, index, word).path(&directory));
-            found.extend(
-                paths.filter(|path| path.segments().next().is_some()).map(|path| (path, Mount::Volume(index))),
-            );
+            found
+                .extend(paths.filter(|path| path.segments().next().is_some()).map(|path| (path, Mount::Volume(index))));
         }
     }
     found

@@ -1,18 +1,48 @@
 //! What is looked at while facts are derived, and what is found before it is put together.
 
 use longshore_syntax::Span;
+use longshore_syntax::dockerfile::Keyword;
 
+use super::steps::command_steps;
 use super::{Evidence, Place, Row};
 use crate::images::Kind;
 use crate::patterns::Context;
 use crate::value::Value;
 use crate::{Base, Dockerfile, File};
 
+/// Programs of database servers, queues and the like: an image that runs one is no application's.
+/// Source: the commands of the official images, and the servers' manuals.
+const SERVERS: &[&str] = &[
+    "arangod",
+    "cassandra",
+    "clickhouse-server",
+    "cockroach",
+    "consul",
+    "couchdb",
+    "elasticsearch",
+    "etcd",
+    "influxd",
+    "mariadbd",
+    "memcached",
+    "mongod",
+    "mysqld",
+    "mysqld_safe",
+    "neo4j",
+    "opensearch",
+    "postgres",
+    "rabbitmq-server",
+    "redis-server",
+    "slapd",
+    "valkey-server",
+];
+
 /// A Dockerfile under derivation.
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'a> {
     pub(super) file: &'a File,
     pub(super) dockerfile: &'a Dockerfile,
+    /// Whether what the last stage runs is a server of [`SERVERS`].
+    server: bool,
 }
 
 /// One place that shows something.
@@ -37,6 +67,11 @@ impl Found {
 }
 
 impl<'a> Sight<'a> {
+    pub(super) fn new(file: &'a File, dockerfile: &'a Dockerfile) -> Self {
+        let last = dockerfile.stages.len().checked_sub(1);
+        Self { file, dockerfile, server: last.is_some_and(|last| runs_server(dockerfile, last)) }
+    }
+
     pub(super) fn text(&self) -> &'a str {
         &self.file.text
     }
@@ -54,7 +89,7 @@ impl<'a> Sight<'a> {
 
     /// Whether `stage` is an application's, not a database's or another server's.
     pub(super) fn is_application(&self, stage: usize) -> bool {
-        self.dockerfile.image(stage).is_none_or(|image| image.kind != Kind::Server)
+        !self.server && self.dockerfile.image(stage).is_none_or(|image| image.kind != Kind::Server)
     }
 
     /// The repository of the image below `stage`; empty where there is none.
@@ -89,4 +124,11 @@ impl<'a> Sight<'a> {
         let unix = found.path.as_ref().is_some_and(|path| !path.is_windows_path());
         !unix || !self.dockerfile.is_windows(found.stage)
     }
+}
+
+fn runs_server(file: &Dockerfile, stage: usize) -> bool {
+    [Keyword::Entrypoint, Keyword::Cmd].iter().filter_map(|&keyword| file.last(stage, keyword)).any(|index| {
+        let steps = command_steps(file, stage, index);
+        steps.iter().filter_map(|step| step.words.first()).any(|program| SERVERS.contains(&program.value.name()))
+    })
 }

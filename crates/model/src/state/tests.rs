@@ -66,12 +66,18 @@ CMD ["gunicorn", "--access-logfile", "-", "--error-logfile=/srv/log/error.log", 
             Database! "sqlite:///data/app.db" /srv/data/app.db Setting("DATABASE_URL") []
         "#]],
     );
-    check("FROM debian:12\nENTRYPOINT [\"gunicorn\"]\nCMD [\"--log-file\", \"/x/app.log\"]\n", expect![[r#"
+    check(
+        "FROM debian:12\nENTRYPOINT [\"gunicorn\"]\nCMD [\"--log-file\", \"/x/app.log\"]\n",
+        expect![[r#"
         Logs! "/x/app.log" /x/app.log Option("--log-file") []
-    "#]]);
-    check("FROM node:22\nWORKDIR /app\nCMD node server.js >> app.log 2>&1\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "FROM node:22\nWORKDIR /app\nCMD node server.js >> app.log 2>&1\n",
+        expect![[r#"
         Logs! "app.log" /app/app.log Redirect []
-    "#]]);
+    "#]],
+    );
     check("FROM node:22\nCMD service x start && tail -f /dev/null\n", expect![[r#""#]]);
 }
 
@@ -98,10 +104,13 @@ RUN chown root:root /var/log/app && touch /tmp/x /var/log/app/a.log
             - /var/www/html/uploads made owned
         "#]],
     );
-    check("FROM php:8.3\nWORKDIR /var/www/html\nRUN chown -R www-data storage var\n", expect![[r#"
+    check(
+        "FROM php:8.3\nWORKDIR /var/www/html\nRUN chown -R www-data storage var\n",
+        expect![[r#"
         Data? "storage" /var/www/html/storage HandedOver []
         Data? "var" /var/www/html/var HandedOver []
-    "#]]);
+    "#]],
+    );
     check(
         "FROM php:8.3\nWORKDIR /var/www/html\nRUN mkdir storage/logs && chown -R www-data storage\n",
         expect![[r#"
@@ -109,7 +118,9 @@ RUN chown root:root /var/log/app && touch /tmp/x /var/log/app/a.log
             - /var/www/html/storage/logs made owned
         "#]],
     );
-    check("FROM node\nWORKDIR /data\nRUN mkdir /app/{logs,uploads} && sqlite3 /srv/x.db ''\n", expect![[r#"
+    check(
+        "FROM node\nWORKDIR /data\nRUN mkdir /app/{logs,uploads} && sqlite3 /srv/x.db ''\n",
+        expect![[r#"
         Data? "/data" /data Made []
         Logs! "logs" /app/logs Made []
         Uploads! "uploads" /app/uploads Made []
@@ -117,7 +128,8 @@ RUN chown root:root /var/log/app && touch /tmp/x /var/log/app/a.log
         - /data made owned
         - /app/logs made owned
         - /app/uploads made owned
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -171,14 +183,20 @@ RUN mkdir -p /var/log/app && ln -sf /dev/stdout /var/log/app/access.log && touch
         expect![[r#""#]],
     );
     check("FROM nginx\nRUN chown -R nginx /var/log/nginx /var/cache/nginx\n", expect![[r#""#]]);
-    check("FROM nginx\nRUN rm /var/log/nginx/*.log && chown -R nginx /var/log/nginx\n", expect![[r#"
+    check(
+        "FROM nginx\nRUN rm /var/log/nginx/*.log && chown -R nginx /var/log/nginx\n",
+        expect![[r#"
         Logs! "/var/log/nginx" /var/log/nginx HandedOver []
-    "#]]);
+    "#]],
+    );
     check("FROM debian\nRUN mkdir /app/cache && rm -rf /app/cache\n", expect![[r#""#]]);
     check("FROM debian\nRUN --mount=type=cache,target=/app/cache mkdir -p /app/cache/x/cache\n", expect![[r#""#]]);
-    check("FROM ruby\nWORKDIR /rails\nRUN chown -R rails:rails db log storage tmp\n", expect![[r#"
+    check(
+        "FROM ruby\nWORKDIR /rails\nRUN chown -R rails:rails db log storage tmp\n",
+        expect![[r#"
         Data? "storage" /rails/storage HandedOver []
-    "#]]);
+    "#]],
+    );
     check("FROM ruby\nENV RAILS_LOG_TO_STDOUT=1\nWORKDIR /rails\nRUN mkdir log\n", expect![[r#""#]]);
     check("FROM debian AS build\nRUN mkdir /app/logs\nFROM debian\nCOPY --from=build /a /a\nCMD x\n", expect![[r#""#]]);
     check("FROM php\nWORKDIR /srv\nRUN ln -s /mnt/s /srv/public/storage && chown x public/storage\n", expect![[r#""#]]);
@@ -201,10 +219,13 @@ ENV UPLOAD_DIR=/data/uploads
             - /app/sessions made owned
         "#]],
     );
-    check("FROM debian\nRUN mkdir /srv/cache\nVOLUME [\"/srv\"]\nENV DB_CONNECTION=sqlite\n", expect![[r#"
+    check(
+        "FROM debian\nRUN mkdir /srv/cache\nVOLUME [\"/srv\"]\nENV DB_CONNECTION=sqlite\n",
+        expect![[r#"
         - /srv/cache made owned mounted
         - /srv named owned mounted
-    "#]]);
+    "#]],
+    );
     check(
         "FROM debian\n# makes /app/logs\nRUN mkdir /app/logs\n# about volumes of /app/logs\n\nUSER x\n",
         expect![[r#"
@@ -228,12 +249,15 @@ ENV LOG_FILE=/app/logs/app.log
             - /app/logs made owned
         "#]],
     );
-    check("FROM a AS prod\nRUN mkdir /x/logs\nCMD x\nFROM prod AS dev\nRUN mkdir /x/cache\n", expect![[r#"
+    check(
+        "FROM a AS prod\nRUN mkdir /x/logs\nCMD x\nFROM prod AS dev\nRUN mkdir /x/cache\n",
+        expect![[r#"
         Logs! "/x/logs" /x/logs Made []
         Cache? "/x/cache" /x/cache Made []
         - /x/logs made owned
         - /x/cache made owned
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -260,20 +284,29 @@ RUN mkdir /srv/media/uploads
             - /srv/media/uploads made owned
         "#]],
     );
-    check("FROM debian\nRUN mkdir /a/logs /b/logs && chmod g+w /a/logs\nUSER 1001\n", expect![[r#"
+    check(
+        "FROM debian\nRUN mkdir /a/logs /b/logs && chmod g+w /a/logs\nUSER 1001\n",
+        expect![[r#"
         Logs! "/a/logs" /a/logs Made ["/a/logs"]
         Logs! "/b/logs" /b/logs Made []
         - /a/logs made owned
         - /b/logs made unowned
-    "#]]);
-    check("FROM debian\nRUN mkdir /a/logs && chmod g+w /a/logs\nUSER app\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "FROM debian\nRUN mkdir /a/logs && chmod g+w /a/logs\nUSER app\n",
+        expect![[r#"
         Logs! "/a/logs" /a/logs Made ["/a/logs"]
         - /a/logs made unowned
-    "#]]);
-    check("FROM debian\nRUN mkdir /a/logs\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "FROM debian\nRUN mkdir /a/logs\n",
+        expect![[r#"
         Logs! "/a/logs" /a/logs Made []
         - /a/logs made owned
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -282,4 +315,18 @@ fn development_files_are_information() {
     assert!(state.development && state.facts.iter().all(|fact| !fact.certain) && !state.facts.is_empty());
     let (_, state) = derive("Dockerfile", "# nothing\n");
     assert!(state.facts.is_empty() && state.image.is_none() && state.user.is_none());
+}
+
+#[test]
+fn a_database_server_is_no_application() {
+    check("FROM debian\nRUN mkdir /var/lib/neo4j /data\nCMD [\"neo4j\"]\n", expect![[r#""#]]);
+    check(
+        "FROM debian\nRUN mkdir /var/lib/postgresql/data /data\nCMD [\"node\"]\n",
+        expect![[r#"
+        Database! "/var/lib/postgresql/data" /var/lib/postgresql/data Made []
+        Data? "/data" /data Made []
+        - /var/lib/postgresql/data made owned
+        - /data made owned
+    "#]],
+    );
 }
