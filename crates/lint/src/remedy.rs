@@ -2,6 +2,7 @@
 
 mod account;
 mod command;
+mod cure;
 mod layout;
 mod link;
 mod mount;
@@ -13,11 +14,9 @@ mod volume;
 
 use crate::{Edit, Fix, Safety};
 
-pub(crate) use link::link;
+pub(crate) use cure::{cure, remove};
 pub(crate) use mount::mount;
 pub(crate) use ownership::own;
-pub(crate) use removal::remove;
-pub(crate) use setting::set;
 pub(crate) use user::switch_user;
 pub(crate) use volume::volume;
 

@@ -1,27 +1,21 @@
 //! Links log files to the standard streams.
 
 use longshore_model::patterns::stream;
-use longshore_model::state::{Evidence, Fact};
+use longshore_model::state::Place;
 use longshore_syntax::Span;
 
 use super::command::{find, operands, script, simple};
-use super::fix;
 use super::layout::edit;
-use crate::{Context, Fix};
+use crate::{Context, Edit};
 
-/// Makes a link to a standard stream of the log file that a `touch` makes.
-pub(crate) fn link(context: &Context<'_>, fact: &Fact) -> Option<Fix> {
-    let path = fact.path.as_ref()?;
-    let place = &fact.place;
-    if place.evidence != Evidence::File || place.beside.is_some() || path.is_windows_path() {
-        return None;
-    }
-    let stream = stream(path.text());
+/// Makes a link to a standard stream of the log file at `place`, which a `touch` makes: what that does, and the edits.
+pub(super) fn link(context: &Context<'_>, place: &Place) -> Option<(String, Vec<Edit>)> {
+    let word = place.span.text(&context.file.text);
+    let stream = stream(word);
     let (list, index) = find(script(context.dockerfile.instruction(place.instruction))?, place.span)?;
     let command = simple(list, index).filter(|command| command.name().is_some_and(|name| name == "touch"))?;
     let paths = operands(command);
     let at = *paths.iter().find(|&&at| command.words[at].span == place.span)?;
-    let word = place.span.text(&context.file.text);
     let edits = match paths.len() {
         1 => vec![edit(Span::new(command.words[0].span.start, place.span.start), format!("ln -sf {stream} "))],
         _ => {
@@ -30,5 +24,5 @@ pub(crate) fn link(context: &Context<'_>, fact: &Fact) -> Option<Fix> {
             vec![edit(before, ""), edit(behind, format!(" && ln -sf {stream} {word}"))]
         }
     };
-    Some(fix(format!("Link `{path}` to `{stream}`"), edits))
+    Some((format!("Link `{word}` to `{stream}`"), edits))
 }

@@ -2,46 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use longshore_model::state::{Fact, Place};
 use longshore_syntax::Span;
 use longshore_syntax::dockerfile::Instruction;
 use longshore_syntax::shell::{PartKind, Script, Simple, Word};
 
 use super::command::{find, operands, script, simple, stands_free};
-use super::fix;
 use super::layout::{edit, remove_lines};
-use crate::{Context, Edit, Fix};
-
-/// Removes the fact's path from the command that makes it, and from all that follow. `advice` ends the title.
-pub(crate) fn remove(context: &Context<'_>, fact: &Fact, advice: &str) -> Option<Fix> {
-    let path = fact.path.as_ref()?;
-    let mut instructions: Vec<usize> = vec![fact.place.instruction];
-    instructions.extend(fact.more.iter().map(|place| place.instruction));
-    instructions.dedup();
-    let mut edits = Vec::new();
-    let mut done = BTreeSet::new();
-    for at in instructions.into_iter().filter(|at| done.insert(*at)) {
-        let own = |place: &&Place| place.instruction == at && place.beside.is_none();
-        let spans = std::iter::once(&fact.place).chain(&fact.more).filter(own).map(|place| place.span).collect();
-        match removal(context, at, spans) {
-            Some(removed) => edits.extend(removed),
-            None if at == fact.place.instruction => return None,
-            None => {}
-        }
-    }
-    Some(fix(format!("Remove `{path}`{advice}"), edits))
-}
+use crate::{Context, Edit};
 
 /// The edits that take the words at `spans` out of one instruction.
-fn removal(context: &Context<'_>, at: usize, spans: Vec<Span>) -> Option<Vec<Edit>> {
+pub(super) fn removal(context: &Context<'_>, at: usize, spans: &[Span]) -> Option<Vec<Edit>> {
     let instruction = context.dockerfile.instruction(at);
     let script = script(instruction)?;
     let mut edits = Vec::new();
     let mut emptied: Vec<(&Script, BTreeSet<usize>)> = Vec::new();
-    for span in &spans {
+    for span in spans {
         let (list, index) = find(script, *span)?;
         let command = simple(list, index)?;
-        match without(command, &spans)? {
+        match without(command, spans)? {
             Some(words) => edits.extend(words),
             None => match emptied.iter_mut().find(|(other, _)| std::ptr::eq(*other, list)) {
                 Some((_, indices)) => drop(indices.insert(index)),

@@ -1,45 +1,42 @@
 //! Puts the value that keeps state out of the container in the place of one that does not.
 
 use longshore_model::patterns::{self, Reading};
-use longshore_model::state::{Evidence, Fact};
+use longshore_model::state::{Evidence, Place};
 use longshore_syntax::Span;
 use longshore_syntax::dockerfile::{Body, Command, Instruction, Keyword};
 
 use super::command::{find, script, simple};
-use super::fix;
 use super::layout::edit;
-use crate::{Context, Fix};
+use crate::{Context, Edit};
 
-/// Sets the fact's setting or option to a value that needs no disk. `advice` ends the title.
-pub(crate) fn set(context: &Context<'_>, fact: &Fact, advice: &str) -> Option<Fix> {
-    if fact.place.beside.is_some() {
-        return None;
-    }
-    match &fact.place.evidence {
-        Evidence::Setting(_) => variable(context, fact, advice),
-        Evidence::Option(option) => argument(context, fact, option, advice),
-        Evidence::Redirect => redirect(context, fact, advice),
+/// Replaces the value at `place`, a setting, an option or a redirection, by one that needs no disk: what that does, and
+/// the edits.
+pub(super) fn set(context: &Context<'_>, stage: usize, place: &Place) -> Option<(String, Vec<Edit>)> {
+    match &place.evidence {
+        Evidence::Setting(_) => variable(context, stage, place),
+        Evidence::Option(option) => argument(context, place, option),
+        Evidence::Redirect => redirect(context, place),
         _ => None,
     }
 }
 
 /// Replaces the value of an `ENV` or `ARG`.
-fn variable(context: &Context<'_>, fact: &Fact, advice: &str) -> Option<Fix> {
-    let at = fact.place.instruction;
+fn variable(context: &Context<'_>, stage: usize, place: &Place) -> Option<(String, Vec<Edit>)> {
+    let at = place.instruction;
     let instruction = context.dockerfile.instruction(at).inner();
     let Body::Pairs(pairs) = &instruction.body else { return None };
-    let pair = pairs.iter().find(|pair| pair.span.contains(fact.place.span))?;
+    let pair = pairs.iter().find(|pair| pair.span.contains(place.span))?;
     let word = pair.value.as_ref()?;
-    let value = context.dockerfile.expand(fact.stage, at, word);
+    let value = context.dockerfile.expand(stage, at, word);
     let new = patterns::setting(&pair.key, &value)?.replacement?;
-    Some(fix(format!("Set `{}={new}`{advice}", pair.key), vec![edit(word.span, new)]))
+    Some((format!("Set `{}={new}`", pair.key), vec![edit(word.span, new)]))
 }
 
 /// Replaces the value of an option.
-fn argument(context: &Context<'_>, fact: &Fact, option: &str, advice: &str) -> Option<Fix> {
-    let instruction = context.dockerfile.instruction(fact.place.instruction).inner();
-    let words = words_around(context, instruction, fact.place.span)?;
-    let at = words.iter().position(|(span, _)| span.contains(fact.place.span))?;
+fn argument(context: &Context<'_>, place: &Place, option: &str) -> Option<(String, Vec<Edit>)> {
+    let instruction = context.dockerfile.instruction(place.instruction).inner();
+    let words = words_around(context, instruction, place.span)?;
+    let at = words.iter().position(|(span, _)| span.contains(place.span))?;
     let mut known = words.iter().take(at + 1).flat_map(|(_, text)| {
         let program = text.rsplit('/').next().unwrap_or_default();
         patterns::options(program).filter(|known| known.option == option && known.stdout.is_some())
@@ -55,7 +52,7 @@ fn argument(context: &Context<'_>, fact: &Fact, option: &str, advice: &str) -> O
         }
         None => within(context, *span, known.value(text)?)?,
     };
-    Some(fix(format!("Set `{option}` to `{new}`{advice}"), vec![edit(old, new)]))
+    Some((format!("Set `{option}` to `{new}`"), vec![edit(old, new)]))
 }
 
 /// The words of the command that holds `span`, in either form, with their text.
@@ -77,17 +74,17 @@ fn within(context: &Context<'_>, span: Span, value: &str) -> Option<Span> {
 }
 
 /// Takes the redirection of a command away, so that it writes to its standard streams.
-fn redirect(context: &Context<'_>, fact: &Fact, advice: &str) -> Option<Fix> {
-    let instruction = context.dockerfile.instruction(fact.place.instruction).inner();
+fn redirect(context: &Context<'_>, place: &Place) -> Option<(String, Vec<Edit>)> {
+    let instruction = context.dockerfile.instruction(place.instruction).inner();
     if !matches!(instruction.keyword, Keyword::Cmd | Keyword::Entrypoint) {
         return None;
     }
-    let (list, index) = find(script(instruction)?, fact.place.span)?;
+    let (list, index) = find(script(instruction)?, place.span)?;
     let command = simple(list, index)?;
-    let redirect = command.redirects.iter().find(|redirect| redirect.span.contains(fact.place.span))?;
+    let redirect = command.redirects.iter().find(|redirect| redirect.span.contains(place.span))?;
     let words = command.words.iter().map(|word| word.span.end);
     let others = command.redirects.iter().map(|other| other.span.end);
     let start = words.chain(others).filter(|end| *end <= redirect.span.start).max()?;
-    let path = fact.path.as_ref()?;
-    Some(fix(format!("Do not redirect to `{path}`{advice}"), vec![edit(Span::new(start, redirect.span.end), "")]))
+    let target = place.span.text(&context.file.text);
+    Some((format!("Do not redirect to `{target}`"), vec![edit(Span::new(start, redirect.span.end), "")]))
 }

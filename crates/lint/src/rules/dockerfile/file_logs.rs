@@ -1,9 +1,9 @@
 //! `file-logs`: logs are written to files in the container.
 
-use longshore_model::state::Row;
+use longshore_model::state::{Evidence, Row};
 
 use super::row::Report;
-use crate::remedy::{link, ordered, remove, set};
+use crate::remedy::{cure, ordered, remove};
 use crate::{Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +22,8 @@ static REPORT: Report = Report {
     why: "logs are lost when it is replaced, and `docker logs` and collectors do not see them; \
           log to stdout and stderr",
     fixes: |context, fact| {
-        ordered([set(context, fact, ""), link(context, fact), remove(context, fact, "; log to stdout")])
+        let gone = (fact.place.evidence == Evidence::File).then(|| remove(context, fact, "; log to stdout"));
+        ordered([cure(context, fact, "; log to stdout"), gone.flatten()])
     },
 };
 

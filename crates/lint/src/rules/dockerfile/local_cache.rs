@@ -3,7 +3,7 @@
 use longshore_model::state::Row;
 
 use super::row::Report;
-use crate::remedy::{mount, ordered, remove, set};
+use crate::remedy::{cure, mount, ordered};
 use crate::{Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,8 +23,7 @@ static REPORT: Report = Report {
           keep the cache in Redis, Memcached or a CDN",
     fixes: |context, fact| {
         ordered([
-            set(context, fact, " (the connection to it must be set too)"),
-            remove(context, fact, "; keep the cache in Redis or Memcached"),
+            cure(context, fact, "; keep the cache in Redis or Memcached, and set the connection"),
             mount(context, fact),
         ])
     },

@@ -3,7 +3,7 @@
 use longshore_model::state::Row;
 
 use super::row::Report;
-use crate::remedy::{link, mount, ordered};
+use crate::remedy::{cure, mount, ordered};
 use crate::{Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ static REPORT: Report = Report {
     what: "the state of scheduled jobs",
     why: "what a job has done is forgotten when it is replaced, and every replica runs the job again; keep the state of \
           scheduled work in a database or a message queue, and write its output to `/proc/1/fd/1`",
-    fixes: |context, fact| ordered([link(context, fact), mount(context, fact)]),
+    fixes: |context, fact| ordered([cure(context, fact, ""), mount(context, fact)]),
 };
 
 const DOCS: &str = r#"A scheduled job writes to a file inside the container.

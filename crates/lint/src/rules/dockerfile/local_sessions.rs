@@ -3,7 +3,7 @@
 use longshore_model::state::Row;
 
 use super::row::Report;
-use crate::remedy::{mount, ordered, remove, set};
+use crate::remedy::{cure, mount, ordered};
 use crate::{Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,8 +23,7 @@ static REPORT: Report = Report {
           keep sessions in Redis, Memcached or a database",
     fixes: |context, fact| {
         ordered([
-            set(context, fact, " (the connection to Redis must be set too)"),
-            remove(context, fact, "; keep sessions in Redis or a database"),
+            cure(context, fact, "; keep sessions in Redis or a database, and set the connection"),
             mount(context, fact),
         ])
     },

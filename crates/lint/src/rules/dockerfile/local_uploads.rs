@@ -3,7 +3,7 @@
 use longshore_model::state::Row;
 
 use super::row::Report;
-use crate::remedy::{mount, ordered, remove, set};
+use crate::remedy::{cure, mount, ordered};
 use crate::{Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,13 +21,7 @@ static REPORT: Report = Report {
     what: "uploads",
     why: "uploads are lost when it is replaced, and replicas do not see each other's; \
           keep them in object storage or on a mount",
-    fixes: |context, fact| {
-        ordered([
-            mount(context, fact),
-            set(context, fact, ""),
-            remove(context, fact, "; keep uploads in object storage"),
-        ])
-    },
+    fixes: |context, fact| ordered([mount(context, fact), cure(context, fact, "; keep uploads in object storage")]),
 };
 
 const DOCS: &str = r#"Uploaded files are kept inside the container.
