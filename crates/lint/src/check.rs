@@ -28,10 +28,20 @@ impl Settings {
 /// All findings in `file`, as it stands in `workspace`, ordered by place; suppressed ones are left out.
 #[must_use]
 pub fn check(workspace: &Workspace, file: &File, settings: &Settings) -> Vec<Diagnostic> {
+    check_with(rules::ALL, workspace, file, settings)
+}
+
+/// [`check`] with other rules than all; tests bring their own.
+pub(crate) fn check_with(
+    rules: &[&'static Rule],
+    workspace: &Workspace,
+    file: &File,
+    settings: &Settings,
+) -> Vec<Diagnostic> {
     let Content::Dockerfile(dockerfile) = &file.content else { return Vec::new() };
     let state = State::derive(workspace, file, dockerfile);
     let context = Context { file, dockerfile, state: &state, workspace, settings };
-    let mut found: Vec<Diagnostic> = rules::ALL.iter().flat_map(|rule| (rule.check)(&context)).collect();
+    let mut found: Vec<Diagnostic> = rules.iter().flat_map(|rule| (rule.check)(&context)).collect();
     found.retain_mut(|diagnostic| match settings.severity(diagnostic.rule, diagnostic.severity) {
         Some(severity) => {
             diagnostic.severity = severity;
