@@ -25,6 +25,17 @@ impl Properties {
     }
 }
 
+/// Where a node may begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// Behind `key:` on the same line: no block collection may begin here.
+    BehindKey,
+    /// On the lines below `key:`, where a list may stand in the column of the key.
+    BelowKey,
+    /// As a root, or behind or below a dash.
+    Free,
+}
+
 /// How a scalar, alias or flow collection that begins a line ended.
 enum Atom {
     /// Complete.
@@ -34,21 +45,23 @@ enum Atom {
 }
 
 impl Parser<'_> {
-    /// The node at the current place, inside a collection at `parent` (-1 for a root). `inline` says that it stands
-    /// behind `key:` on the same line, where a block collection must not begin.
-    pub(super) fn block_node(&mut self, parent: i64, inline: bool) -> Node {
-        let (mut outer, mut inline) = (Properties::default(), inline);
+    /// The node at the current place, inside a collection at `parent` (-1 for a root).
+    pub(super) fn block_node(&mut self, parent: i64, mut spot: Spot) -> Node {
+        let mut outer = Properties::default();
         loop {
             let (start, column) = (self.pos, self.column());
             let own = self.properties();
             if own.is_empty() || !self.is_line_rest(self.pos) {
+                let inline = spot == Spot::BehindKey;
                 return self.content(parent, inline, Place { start, column }, own, outer);
             }
             let end = self.trim_back(start);
             outer = own.or(outer);
-            inline = false;
+            if spot == Spot::BehindKey {
+                spot = Spot::BelowKey;
+            }
             self.skip_blank();
-            if !self.is_below(parent) {
+            if !self.is_below(parent, spot) {
                 return outer.on(Node::new(Span::empty(end), Value::Null));
             }
         }
@@ -60,10 +73,11 @@ impl Parser<'_> {
         (start + read.trim_ascii_end().len()) as u32
     }
 
-    /// Whether the content here belongs to a value of the key at `parent`.
-    fn is_below(&self, parent: i64) -> bool {
+    /// Whether the content here belongs to a node at `spot` of the collection at `parent`.
+    fn is_below(&self, parent: i64, spot: Spot) -> bool {
         let column = self.column();
-        !self.at_document_end() && (column > parent || column == parent && self.is_indicator(self.pos, b'-'))
+        let dash = spot != Spot::Free && column == parent && self.is_indicator(self.pos, b'-');
+        !self.at_document_end() && (column > parent || dash)
     }
 
     /// `&anchor` and `!tag`, in any order, with the blanks behind them.
@@ -141,9 +155,7 @@ impl Parser<'_> {
                     outer.on(self.mapping(parent, place, Some(key)))
                 }
                 Atom::Node(node) => {
-                    if self.bytes.get(node.span.start as usize).is_some_and(|b| !matches!(b, b'|' | b'>')) {
-                        self.finish_line();
-                    }
+                    self.finish_line();
                     own.or(outer).on(node)
                 }
             },
@@ -239,11 +251,11 @@ impl Parser<'_> {
     pub(super) fn alias(&mut self) -> Node {
         let start = self.pos;
         let name = self.name();
-        if self.byte(self.pos - 1) == Some(b':') && name.len() > 1 && self.is_space(self.pos) {
-            // `*name:` reads as an alias called `name:`; what is meant is a key.
+        if name.len() > 1 && name.ends_with(':') && !self.is_line_rest(self.skip_blanks(self.pos)) {
+            // By the letter an alias called `name:` with junk behind it; libyaml and its ports read a key.
             self.pos -= 1;
-            self.problem(Span::empty(self.pos as u32), "a space is missing between an alias and the colon");
-            return Node::new(self.span_from(start), Value::Alias(name.trim_end_matches(':').to_owned()));
+            let name = name.trim_end_matches(':').to_owned();
+            return Node::new(self.span_from(start), Value::Alias(name));
         }
         Node::new(self.span_from(start), Value::Alias(name))
     }
@@ -405,14 +417,7 @@ impl Parser<'_> {
         self.problem(Span::empty(key.span.end), missing_colon(key.span.text(self.text)));
         self.finish_line();
         let end = key.outer_span().end;
-        self.pending = Some(column);
-        self.skip_blank();
-        self.pending = None;
-        let value = if !self.at_document_end() && self.column() > column {
-            self.block_node(column, false)
-        } else {
-            Node::new(Span::empty(end), Value::Null)
-        };
+        let value = self.below(end as usize, column, Spot::Free);
         entries.push(Entry { key, colon: None, value });
     }
 
@@ -421,18 +426,19 @@ impl Parser<'_> {
         let start = self.pos;
         self.skip_inline();
         if !self.is_line_rest(self.pos) {
-            return self.block_node(column, true);
+            return self.block_node(column, Spot::BehindKey);
         }
-        self.below(start, column)
+        self.below(start, column, Spot::BelowKey)
     }
 
-    /// The node on the lines below, if they are deeper than `column`; an absent one at `start` otherwise.
-    fn below(&mut self, start: usize, column: i64) -> Node {
+    /// The node on the lines below, if they belong to `spot` of the collection at `column`; an absent one at `start`
+    /// otherwise.
+    fn below(&mut self, start: usize, column: i64, spot: Spot) -> Node {
         self.pending = Some(column);
         self.skip_blank();
         self.pending = None;
-        if self.is_below(column) {
-            self.block_node(column, false)
+        if self.is_below(column, spot) {
+            self.block_node(column, spot)
         } else {
             Node::new(Span::empty(start as u32), Value::Null)
         }
@@ -459,7 +465,11 @@ impl Parser<'_> {
     fn compact(&mut self, column: i64) -> Node {
         let start = self.pos;
         self.skip_inline();
-        if self.is_line_rest(self.pos) { self.below(start, column) } else { self.block_node(column, false) }
+        if self.is_line_rest(self.pos) {
+            self.below(start, column, Spot::BelowKey)
+        } else {
+            self.block_node(column, Spot::BelowKey)
+        }
     }
 
     /// The list whose first dash is here, at `column`, inside the collection at `parent`.
@@ -480,7 +490,7 @@ impl Parser<'_> {
                 break;
             } else {
                 self.problem(Span::empty(self.pos as u32), "a dash is missing before this item");
-                let node = self.block_node(own - 1, false);
+                let node = self.block_node(own - 1, Spot::Free);
                 items.push(Item { dash: None, node });
             }
         }
@@ -517,17 +527,10 @@ impl Parser<'_> {
         self.step(1);
         let start = self.pos;
         self.skip_inline();
-        let node = if !self.is_line_rest(self.pos) {
-            self.block_node(column, false)
+        let node = if self.is_line_rest(self.pos) {
+            self.below(start, column, Spot::Free)
         } else {
-            self.pending = Some(column);
-            self.skip_blank();
-            self.pending = None;
-            if !self.at_document_end() && self.column() > column {
-                self.block_node(column, false)
-            } else {
-                Node::new(Span::empty(start as u32), Value::Null)
-            }
+            self.block_node(column, Spot::Free)
         };
         Item { dash: Some(Span::new(dash as u32, dash as u32 + 1)), node }
     }

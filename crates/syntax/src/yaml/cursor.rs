@@ -1,5 +1,6 @@
 //! The parser's place in the text: lines, columns, white space, comments, and the documents of a stream.
 
+use super::block::Spot;
 use super::{Comment, Node, Problem, Value, Yaml};
 use crate::Span;
 
@@ -9,6 +10,8 @@ const RESCANS: usize = 8;
 pub(super) struct Parser<'t> {
     pub(super) text: &'t str,
     pub(super) bytes: &'t [u8],
+    /// Where the text begins, behind a byte order mark.
+    start: usize,
     pub(super) pos: usize,
     /// Where the current line begins.
     line_start: usize,
@@ -52,6 +55,7 @@ impl<'t> Parser<'t> {
         Self {
             text,
             bytes: text.as_bytes(),
+            start,
             pos: start,
             line_start: start,
             origin: start as i64,
@@ -88,7 +92,7 @@ impl<'t> Parser<'t> {
             } else if !open && self.peek() == Some(b'%') && self.pos == self.line_start {
                 self.directive();
             } else {
-                let root = self.block_node(-1, false);
+                let root = self.block_node(-1, Spot::Free);
                 self.out.documents.push(root);
                 self.leftover();
                 open = false;
@@ -176,7 +180,7 @@ impl<'t> Parser<'t> {
     pub(super) fn is_line_rest(&self, at: usize) -> bool {
         match self.byte(at) {
             None => true,
-            Some(b'#') => at == 0 || self.byte(at - 1).is_some_and(|b| is_blank(b) || is_break(b)),
+            Some(b'#') => at == self.start || self.byte(at - 1).is_some_and(|b| is_blank(b) || is_break(b)),
             Some(byte) => is_break(byte),
         }
     }

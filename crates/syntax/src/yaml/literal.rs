@@ -19,7 +19,7 @@ enum Chomp {
 struct Lines {
     text: String,
     folded: bool,
-    /// The break behind the last line, held back until it is known what follows.
+    /// The break behind the last line, held back until it is known what follows. The end of the text counts as one.
     held: bool,
     /// The breaks of the empty lines behind that.
     empty: usize,
@@ -28,7 +28,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn push(&mut self, line: &str, broken: bool) {
+    fn push(&mut self, line: &str) {
         let blank = line.as_bytes().first().is_some_and(|&byte| is_blank(byte));
         if self.held {
             if !self.folded || self.blank || blank {
@@ -40,7 +40,7 @@ impl Lines {
         self.text.extend(std::iter::repeat_n('\n', self.empty));
         self.text.push_str(line);
         self.blank = blank;
-        self.held = broken;
+        self.held = true;
         self.empty = 0;
     }
 
@@ -94,18 +94,20 @@ impl Parser<'_> {
         }
     }
 
-    /// The indentation of the first line with text; more than `parent` in any case.
+    /// The indentation of the first line with text. If that is outside the scalar, its blank lines are all empty.
     fn detect_indent(&self, parent: i64) -> i64 {
-        let mut line = self.pos;
+        let (mut line, mut widest) = (self.pos, parent + 1);
         while line < self.bytes.len() {
             let start = self.skip_spaces(line);
+            let width = (start - line) as i64;
             match self.byte(start) {
-                Some(byte) if is_break(byte) => line = self.after_break(start),
-                Some(_) => return ((start - line) as i64).max(parent + 1),
-                None => break,
+                Some(byte) if !is_break(byte) && width > parent => return width,
+                Some(byte) if is_break(byte) => widest = widest.max(width),
+                _ => break,
             }
+            line = self.after_break(start);
         }
-        parent + 1
+        widest
     }
 
     /// Reads the lines indented by `indent` or more; gives the end of the last one with text.
@@ -117,6 +119,8 @@ impl Parser<'_> {
             let end = self.line_end(spaces);
             if spaces == end {
                 if end == self.bytes.len() {
+                    // Blanks without a line break count as a line only where there is no other.
+                    lines.empty = lines.empty.max(usize::from(!lines.held));
                     self.pos = end;
                     break;
                 }
@@ -124,7 +128,7 @@ impl Parser<'_> {
             } else if spaces < line + indent || self.is_document_line(line) {
                 break;
             } else {
-                lines.push(self.text.get(spaces..end).unwrap_or_default(), end < self.bytes.len());
+                lines.push(self.text.get(spaces..end).unwrap_or_default());
                 last = Some(end);
             }
             self.begin_line(self.after_break(end));

@@ -4,6 +4,7 @@
 //! - A block scalar begins at its `|` or `>` here, behind its header and indentation there, and it ends here with its last
 //!   line with text, there with the next token.
 //! - A block collection ends here with its last value, there with the next token; only its beginning is compared.
+//! - A list whose dashes stand below the first letter of its key begins here at its first dash, there behind it.
 //! - An absent value stands here behind its colon, dash or properties, there at the colon or at the next token: it must lie
 //!   between the token before and the token behind.
 
@@ -24,11 +25,10 @@ fn theirs(text: &str) -> Option<Theirs> {
     options.emit_anchor_events = true;
     let (mut lines, mut comments): (Vec<Line>, Vec<Span>) = (Vec::new(), Vec::new());
     let mut names = std::collections::HashMap::new();
-    let shift = if text.starts_with('\u{feff}') { 3 } else { 0 };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.ok()?;
         let range = span.byte_range()?;
-        let span = Span::new((range.start + shift) as u32, (range.end + shift) as u32);
+        let span = Span::new(range.start as u32, range.end as u32);
         let tag = event.tag().map(|tag| format!(" {}", tag.original())).unwrap_or_default();
         let text = match event {
             Event::DocumentStart(..) => "+DOC".to_owned(),
@@ -90,6 +90,7 @@ fn difference(text: &str, ours: &[Line], theirs: &[Line], at: usize) -> Option<S
         our.text.starts_with("=VAL") && matches!(text.as_bytes().get(our.span.start as usize), Some(b'|' | b'>'));
     let fits = match our.text.as_str() {
         "+DOC" | "-SEQ" | "-MAP" => true,
+        "+SEQ" if our.span.start != their.span.start => behind_dash(text, our.span.start, their.span.start),
         open if open.starts_with('+') => our.span.start == their.span.start,
         _ if block => {
             our.span.start < their.span.start
@@ -99,6 +100,11 @@ fn difference(text: &str, ours: &[Line], theirs: &[Line], at: usize) -> Option<S
         _ => our.span == their.span,
     };
     (!fits).then(|| show("span"))
+}
+
+/// Whether only a dash and blanks lie between the two.
+fn behind_dash(text: &str, ours: u32, theirs: u32) -> bool {
+    text.get(ours as usize..theirs as usize).is_some_and(|dash| dash.trim_end() == "-")
 }
 
 /// Whether two places of an absent value have only white space, properties, comments or its indicator between them.
