@@ -9,6 +9,8 @@ mod mount;
 mod ownership;
 mod removal;
 mod setting;
+#[cfg(test)]
+mod tests;
 mod user;
 mod volume;
 

@@ -3,7 +3,8 @@
 use longshore_model::Dockerfile;
 use longshore_model::images::Accounts;
 use longshore_model::value::Value;
-use longshore_syntax::dockerfile::{Body, Instruction, Keyword};
+use longshore_syntax::Logical;
+use longshore_syntax::dockerfile::{Body, Instruction, Keyword, Word};
 
 use super::account::{is_root_at, runtime};
 use super::layout::{edit, insert_above, line_end, line_start, quoted, remove_lines};
@@ -12,8 +13,8 @@ use super::ownership::keyword;
 use super::{fix, ordered};
 use crate::{Context, Fix};
 
-/// Directories that nobody needs to keep: scratch space, and what builds fill.
-const SCRATCH: &[&str] = &["/tmp", "/var/tmp", "/run", "/var/run", "/dev/shm"];
+/// Directories that nobody needs to keep: scratch space, what the engine mounts, and what builds fill.
+const SCRATCH: &[&str] = &["/tmp", "/var/tmp", "/run", "/var/run", "/dev", "/proc", "/sys"];
 const BUILT: &[&str] = &[
     "node_modules",
     "vendor",
@@ -48,7 +49,7 @@ fn replacement(context: &Context<'_>, instruction: &Instruction, at: usize) -> O
     let Body::Words(words) = &instruction.body else { return None };
     let stage = file.stage_of(at).filter(|stage| !file.is_windows(*stage))?;
     let directory = file.directory(stage, at);
-    let paths = words.iter().map(|word| file.expand(stage, at, word).path(&directory));
+    let paths = words.iter().map(|word| file.expand(stage, at, &expandable(file, word)).path(&directory));
     let paths: Vec<Value> = paths.filter(|path| !is_scratch(path)).collect();
     let known: Vec<&str> =
         paths.iter().filter_map(|path| path.known().filter(|known| known.starts_with('/'))).collect();
@@ -69,6 +70,15 @@ fn replacement(context: &Context<'_>, instruction: &Instruction, at: usize) -> O
         lines => vec![insert_above(context.file, start, lines), remove_lines(context.file, instruction.span)],
     };
     Some(fix(format!("Expect {names} as an external mount instead"), edits))
+}
+
+/// `word` with its variables: they count in strings of an array, too.
+fn expandable(file: &Dockerfile, word: &Word) -> Word {
+    if !word.raw.contains('$') {
+        return word.clone();
+    }
+    let text = Logical::identity(&word.raw, word.span.start);
+    Word::new(&text, 0, word.raw.len(), file.syntax.escape)
 }
 
 fn is_scratch(path: &Value) -> bool {
