@@ -182,7 +182,7 @@ impl Parser<'_> {
             let start = self.skip_spaces(line);
             let content = self.skip_blanks(start);
             if !self.is_line_rest(content) {
-                let deeper = (start - line) as i64 > parent || start < content;
+                let deeper = (start - line) as i64 > parent;
                 return deeper && !self.is_document_line(line) && self.is_key_line(content);
             }
             line = self.after_break(self.line_end(start));
@@ -314,22 +314,18 @@ impl Parser<'_> {
         Some(own)
     }
 
-    /// Whether a line at `own`, between `parent` and `column`, is meant for `column`: the nearer one wins, and at equal
-    /// distance the one that the next line speaks for.
+    /// Whether a line at `own`, between `parent` and `column`, is meant for `column`: the nearer one wins. A line one
+    /// column off both is judged by the next one, which is either its child or its neighbour.
     fn belongs(&self, parent: i64, column: i64, own: i64) -> bool {
         if own <= parent {
             return false;
         }
-        if parent < 0 {
-            return true;
+        let (here, there) = (column - own, own - parent);
+        if parent < 0 || here != there || here > 1 {
+            return parent < 0 || here <= there;
         }
-        match (column - own).cmp(&(own - parent)) {
-            std::cmp::Ordering::Less => true,
-            std::cmp::Ordering::Equal => {
-                !self.opens_block(self.pos) && self.next_column(self.pos).is_some_and(|next| next >= column)
-            }
-            std::cmp::Ordering::Greater => false,
-        }
+        let next = self.next_column(self.pos).unwrap_or(-1);
+        if self.opens_block(self.pos) { next > column } else { next >= column }
     }
 
     /// A dash where a key is expected: it continues or supplies the list of the last key, or it is one too many.
