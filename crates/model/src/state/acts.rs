@@ -96,7 +96,8 @@ fn ran(file: &Dockerfile, at: (usize, usize), instruction: &Instruction) -> Vec<
     for step in run_steps(file, at.0, at.1) {
         for (operand, deed) in step_deeds(&step) {
             let path = operand.value.path(&step.directory);
-            if !mounted.iter().any(|target| path.is_within(target)) {
+            let skipped = step.conditional && deed == Deed::Removed;
+            if !skipped && !mounted.iter().any(|target| path.is_within(target)) {
                 let act = Act::new(file, at, operand.span, path);
                 let by_root = step.root.unwrap_or(act.by_root);
                 found.push(Act { deed, by_root, command: step.span, ..act });

@@ -52,10 +52,6 @@ pub(super) fn deeds(words: &[Operand]) -> Vec<(&Operand, Deed)> {
     let Some((program, arguments)) = words.split_first() else { return Vec::new() };
     let name = program.value.name();
     match name {
-        "sudo" | "command" | "exec" => {
-            let skipped = arguments.iter().take_while(|word| word.value.text().starts_with('-')).count();
-            deeds(&arguments[skipped..])
-        }
         "mkdir" => made(arguments, &["-m", "--mode", "-Z", "--context"], 'm', false),
         "install" => made(arguments, &["-m", "--mode", "-o", "--owner", "-g", "--group", "-t", "-S"], 'd', true),
         "chown" | "chgrp" => handed(arguments, name == "chgrp"),

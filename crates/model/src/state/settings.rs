@@ -54,7 +54,7 @@ pub(super) fn commands(sight: &Sight<'_>, images: &[usize]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut seen = Vec::new();
     for &image in images {
-        let mut program = None;
+        let mut entrypoint = None;
         for keyword in [Keyword::Entrypoint, Keyword::Cmd, Keyword::Healthcheck] {
             let Some(index) = sight.dockerfile.last(image, keyword) else { continue };
             let Some(stage) = sight.dockerfile.stage_of(index) else { continue };
@@ -63,16 +63,16 @@ pub(super) fn commands(sight: &Sight<'_>, images: &[usize]) -> Vec<Found> {
             }
             seen.push(index);
             let steps = command_steps(sight.dockerfile, stage, index);
+            let mut program = entrypoint.take().filter(|_| keyword == Keyword::Cmd);
             for step in &steps {
                 found.extend(options(sight, (stage, index), step, &mut program));
+                entrypoint = program.take();
             }
             if keyword != Keyword::Healthcheck {
                 found.extend(written_logs(sight, (stage, index), &steps));
             }
             // Words of an exec form go on in those of `CMD`; a shell's do not.
-            if !is_exec(&sight.dockerfile.instruction(index).body) {
-                program = None;
-            }
+            entrypoint = entrypoint.filter(|_| is_exec(&sight.dockerfile.instruction(index).body));
         }
     }
     found

@@ -1,12 +1,13 @@
 //! The single commands of an instruction, in order, each with its words and where it writes.
 
+use longshore_syntax::Span;
 use longshore_syntax::dockerfile::{Body, Command};
-use longshore_syntax::shell::{self, PartKind, RedirectKind, Script, Simple};
-use longshore_syntax::{Logical, Span};
+use longshore_syntax::shell::{RedirectKind, Script};
 
 use super::commands::Operand;
 use crate::Dockerfile;
-use crate::value::{UNKNOWN, Value};
+use crate::run::{Argument, Environment, Ran, Text, run, run_words};
+use crate::value::Value;
 
 /// One command that runs.
 #[derive(Clone, Debug, Default)]
@@ -15,22 +16,19 @@ pub(super) struct Step {
     pub(super) words: Vec<Operand>,
     /// The files that its redirects write.
     pub(super) writes: Vec<Operand>,
-    /// The bodies of its heredocs.
-    pub(super) bodies: Vec<Span>,
+    /// The lines that it is given: of heredocs, and from the commands before a pipe.
+    pub(super) lines: Vec<(String, Span)>,
     /// Where it runs.
     pub(super) directory: Value,
     /// Whether root runs it, where the command itself says so.
     pub(super) root: Option<bool>,
+    /// Whether it may not run.
+    pub(super) conditional: bool,
     /// Where it stands.
     pub(super) span: Span,
 }
 
 impl Step {
-    /// The command by itself: nothing is known about variables and directory.
-    pub(super) fn plain(simple: &Simple) -> Self {
-        Walk { lookup: &|_| None, directory: Value::from("/"), steps: Vec::new() }.step(simple)
-    }
-
     /// The files that it writes: by redirects, and those of `tee`.
     pub(super) fn written(&self) -> impl Iterator<Item = &Operand> {
         let tee = self.words.first().is_some_and(|program| program.value.name() == "tee");
@@ -42,7 +40,7 @@ impl Step {
 /// The commands of the `RUN` with that index.
 pub(super) fn run_steps(file: &Dockerfile, stage: usize, index: usize) -> Vec<Step> {
     match &file.instruction(index).body {
-        Body::Run(command) => steps(file, stage, index, index, command),
+        Body::Run(command) => steps(file, stage, index, command),
         _ => Vec::new(),
     }
 }
@@ -51,129 +49,75 @@ pub(super) fn run_steps(file: &Dockerfile, stage: usize, index: usize) -> Vec<St
 pub(super) fn command_steps(file: &Dockerfile, stage: usize, index: usize) -> Vec<Step> {
     match &file.instruction(index).body {
         Body::Cmd(command) | Body::Entrypoint(command) | Body::Healthcheck(Some(command)) => {
-            steps(file, stage, index, usize::MAX, command)
+            steps(file, stage, usize::MAX, command)
         }
         _ => Vec::new(),
     }
 }
 
+/// The commands of a script by itself: nothing is known about variables and directory.
+pub(super) fn script_steps(script: &Script) -> Vec<Step> {
+    let environment = Environment { lookup: &|_| None, directory: Value::from("/"), user: None };
+    run(script, &environment).iter().map(step).collect()
+}
+
 /// The commands with what holds before the instruction with index `at`.
-fn steps(file: &Dockerfile, stage: usize, index: usize, at: usize, command: &Command) -> Vec<Step> {
+fn steps(file: &Dockerfile, stage: usize, at: usize, command: &Command) -> Vec<Step> {
     let lookup = |name: &str| file.value(stage, at, name);
-    let mut walk = Walk { lookup: &lookup, directory: file.directory(stage, at), steps: Vec::new() };
-    match command {
-        Command::Shell(shell) => walk.script(&shell.script),
+    let environment = Environment { lookup: &lookup, directory: file.directory(stage, at), user: None };
+    let ran = match command {
+        Command::Shell(shell) => run(&shell.script, &environment),
         Command::Exec(words) => {
-            let words = words.iter().map(|word| Operand { value: Value::from(word.raw.as_str()), span: word.span });
-            walk.push(Step { words: words.collect(), span: file.instruction(index).span, ..Step::default() });
+            let words = words.iter().map(|word| Argument::new(Value::from(word.raw.as_str()), word.outer));
+            run_words(&words.collect::<Vec<_>>(), &environment)
         }
-    }
-    walk.steps
+    };
+    ran.iter().map(step).collect()
 }
 
-struct Walk<'a> {
-    lookup: &'a dyn Fn(&str) -> Option<Value>,
-    directory: Value,
-    steps: Vec<Step>,
-}
-
-impl Walk<'_> {
-    fn script(&mut self, script: &Script) {
-        for simple in script.commands() {
-            let step = self.step(simple);
-            self.push(step);
-        }
-    }
-
-    fn step(&self, simple: &Simple) -> Step {
-        let writes = |kind| {
-            matches!(
-                kind,
-                RedirectKind::Write
-                    | RedirectKind::Append
-                    | RedirectKind::Clobber
-                    | RedirectKind::Both
-                    | RedirectKind::BothAppend
-            )
-        };
-        let targets = simple.redirects.iter().filter(|redirect| writes(redirect.kind));
-        let bodies =
-            simple.redirects.iter().filter_map(|redirect| redirect.body.as_ref()?.word().map(|word| word.span));
-        Step {
-            words: simple.words.iter().flat_map(|word| self.operands(word)).collect(),
-            writes: targets.flat_map(|redirect| self.operands(&redirect.target)).collect(),
-            bodies: bodies.collect(),
-            directory: self.directory.clone(),
-            root: None,
-            span: simple.span,
-        }
-    }
-
-    /// Takes a command, and the script that a shell is given by `-c`.
-    fn push(&mut self, step: Step) {
-        let step = Step { directory: self.directory.clone(), ..step };
-        let program = step.words.first().map_or("", |word| word.value.name()).to_owned();
-        if program == "cd"
-            && let Some(target) = step.words.get(1)
-        {
-            self.directory = target.value.path(&self.directory);
-        }
-        let inner =
-            step.words.iter().position(|word| matches!(word.value.text(), "-c" | "-ec" | "-lc" | "-xc" | "-exc"));
-        if let Some(word) = inner.and_then(|at| step.words.get(at + 1)).filter(|_| is_shell(&program, &step.words)) {
-            let text = Logical::identity(word.value.text(), word.span.start);
-            self.script(&shell::parse(&text));
-        }
-        self.steps.push(step);
-    }
-
-    /// What a word becomes: several by braces.
-    fn operands(&self, word: &shell::Word) -> Vec<Operand> {
-        let mut found = vec![Operand { value: Value::default(), span: word.span }];
-        for part in &word.parts {
-            let alternatives: Vec<Operand> = match &part.kind {
-                PartKind::Brace(words) => words.iter().flat_map(|word| self.operands(word)).collect(),
-                kind => vec![Operand { value: self.part(kind), span: word.span }],
-            };
-            let several = alternatives.len() > 1;
-            found = found
-                .iter()
-                .flat_map(|head| {
-                    alternatives.iter().map(move |tail| {
-                        let mut value = head.value.clone();
-                        value.append(&tail.value);
-                        Operand { value, span: if several { tail.span } else { head.span } }
-                    })
-                })
-                .take(1024)
-                .collect();
-        }
-        found
-    }
-
-    fn part(&self, kind: &PartKind) -> Value {
-        match kind {
-            PartKind::Literal(text) | PartKind::Glob(text) => Value::from(text.as_str()),
-            PartKind::Tilde(_) => Value::from("~"),
-            PartKind::Variable(variable) => match (self.lookup)(&variable.name) {
-                Some(value) if variable.operation.is_none() => value,
-                _ => variable.operation.as_ref().map_or_else(Value::unknown, |operation| match operation.kind {
-                    shell::OperationKind::Default { .. } => self.joined(&operation.operand),
-                    _ => Value::unknown(),
-                }),
-            },
-            _ => Value::from(UNKNOWN.to_string()),
-        }
-    }
-
-    fn joined(&self, word: &shell::Word) -> Value {
-        let mut value = Value::default();
-        word.parts.iter().for_each(|part| value.append(&self.part(&part.kind)));
-        value
+fn step(ran: &Ran) -> Step {
+    let writes = ran.redirects.iter().filter(|redirect| is_write(redirect.kind));
+    let bodies = ran.redirects.iter().filter_map(|redirect| redirect.body.as_ref());
+    let texts = bodies.chain(ran.input.as_ref());
+    Step {
+        words: operands(&ran.words),
+        writes: writes.flat_map(|redirect| operands(std::slice::from_ref(&redirect.target))).collect(),
+        lines: texts.flat_map(Text::lines).map(|(line, span)| (line.to_owned(), span)).collect(),
+        directory: ran.directory.clone(),
+        root: ran.user.as_ref().map(|user| matches!(user.text(), "root" | "0")),
+        conditional: ran.conditional,
+        span: ran.span,
     }
 }
 
-fn is_shell(program: &str, words: &[Operand]) -> bool {
-    let shell = |name: &str| matches!(name, "sh" | "bash" | "ash" | "dash" | "zsh");
-    shell(program) || words.iter().any(|word| shell(word.value.name()))
+fn is_write(kind: RedirectKind) -> bool {
+    use RedirectKind::{Append, Both, BothAppend, Clobber, Write};
+    matches!(kind, Write | Append | Clobber | Both | BothAppend)
+}
+
+/// The words with the place that each stands at by itself: without quotes, and without what braces share.
+fn operands(words: &[Argument]) -> Vec<Operand> {
+    let shares = |word: &Argument| words.iter().filter(|other| other.span == word.span).count() > 1;
+    let place = |word: &Argument| if shares(word) { tail(word) } else { unquoted(word) };
+    words.iter().map(|word| Operand { value: word.value.clone(), span: place(word) }).collect()
+}
+
+/// The place of a word without the quotes that enclose it.
+fn unquoted(word: &Argument) -> Span {
+    let (source, span) = (word.source().logical(), word.span);
+    let opened = source.source(0) == span.start + 1;
+    let last = source.text.len().saturating_sub(1);
+    let closed = source.source(last) + 1 < span.end;
+    if opened && closed { Span::new(span.start + 1, span.end - 1) } else { span }
+}
+
+/// The last piece of a word that stands in the source as it is.
+fn tail(word: &Argument) -> Span {
+    let source = word.source().logical();
+    let mut start = source.text.len().saturating_sub(1);
+    while start > 0 && source.source(start - 1) + 1 == source.source(start) {
+        start -= 1;
+    }
+    let found = source.span(start, source.text.len());
+    if found.is_empty() { word.span } else { found }
 }

@@ -330,3 +330,26 @@ fn a_database_server_is_no_application() {
     "#]],
     );
 }
+
+#[test]
+fn loops_wrappers_and_quotes() {
+    check(
+        r#"FROM debian
+ARG BASE=/srv
+RUN for d in logs sessions; do mkdir -p "$BASE/$d"; done && sudo -u app mkdir "/data/cache"
+RUN printf '%s\n' "log_file=/srv/app.log" | tee -a /etc/app.conf && [ -d x ] || rm -rf /data/cache
+CMD ["sh", "-c", "exec gunicorn --log-file /x/g.log >> /x/out.log"]
+USER app
+"#,
+        expect![[r#"
+            Logs! "/srv/app.log" /srv/app.log Setting("log_file") []
+            Logs! "/x/g.log" /x/g.log Option("--log-file") []
+            Logs! "/x/out.log" /x/out.log Redirect []
+            Sessions! "$BASE/$d" /srv/sessions Made []
+            Cache? "/data/cache" /data/cache Made []
+            - /srv/logs made unowned
+            - /srv/sessions made unowned
+            - /data/cache made owned
+        "#]],
+    );
+}

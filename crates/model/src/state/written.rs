@@ -5,7 +5,7 @@ use longshore_syntax::{Logical, Span, shell};
 
 use super::settings::setting;
 use super::sight::{Found, Sight};
-use super::steps::{Step, run_steps};
+use super::steps::{Step, run_steps, script_steps};
 use super::{Evidence, Row};
 use crate::patterns;
 use crate::value::Value;
@@ -24,9 +24,7 @@ pub(super) fn written(sight: &Sight<'_>, stage: usize) -> Vec<Found> {
     for index in sight.dockerfile.stages[stage].instructions.clone() {
         let instruction = sight.dockerfile.instruction(index);
         let texts: Vec<Text> = match (&instruction.body, instruction.keyword) {
-            (Body::Run(_), _) => {
-                run_steps(sight.dockerfile, stage, index).iter().flat_map(|step| step_texts(sight, step)).collect()
-            }
+            (Body::Run(_), _) => run_steps(sight.dockerfile, stage, index).iter().flat_map(step_texts).collect(),
             (Body::Copy(_), Keyword::Copy | Keyword::Add) => {
                 instruction.heredocs.iter().map(|heredoc| heredoc_text(sight, heredoc)).collect()
             }
@@ -44,10 +42,10 @@ fn heredoc_text(sight: &Sight<'_>, heredoc: &Heredoc) -> Text {
 }
 
 /// What a command prints, or passes on from a heredoc.
-fn step_texts(sight: &Sight<'_>, step: &Step) -> Vec<Text> {
+fn step_texts(step: &Step) -> Vec<Text> {
     let to_file = step.written().next().is_some();
-    let bodies = step.bodies.iter().map(|&span| Text { text: span.text(sight.text()).to_owned(), span, to_file });
-    let mut texts: Vec<Text> = bodies.collect();
+    let given = step.lines.iter().map(|(line, span)| Text { text: line.clone(), span: *span, to_file });
+    let mut texts: Vec<Text> = given.collect();
     let Some((program, arguments)) = step.words.split_first() else { return texts };
     let arguments: Vec<_> = match program.value.name() {
         "echo" | "printf" => arguments.iter().skip_while(|word| word.value.text().starts_with('-')).collect(),
@@ -89,11 +87,9 @@ fn configured(sight: &Sight<'_>, at: (usize, usize), line: &str, span: Span) -> 
 /// The file that a cron job writes, if it is none of the streams.
 fn job_file(sight: &Sight<'_>, at: (usize, usize), job: &str, span: Span) -> Option<Found> {
     let script = shell::parse(&Logical::identity(job, 0));
-    let written = script.commands().flat_map(|command| {
-        let step = Step::plain(command);
-        step.written().map(|target| target.value.clone()).collect::<Vec<_>>()
-    });
-    let path = written.into_iter().find(|path| !is_outside(path))?;
+    let steps = script_steps(&script);
+    let mut written = steps.iter().flat_map(Step::written).map(|target| &target.value);
+    let path = written.find(|path| !is_outside(path))?;
     let found = Found::new(Row::Schedule, at, sight.narrow(span, path.text()), Evidence::Cron);
     Some(Found { path: Some(path.path(&Value::from("/"))), certain: true, ..found })
 }
