@@ -52,7 +52,7 @@ fn has_wildcard(pattern: &str) -> bool {
 }
 
 /// `${v#p}` and its kin: patterns are literal text, or one `*` at an end with literal text.
-fn remove(value: &Value, pattern: &Value, suffix: bool, longest: bool) -> Value {
+pub(crate) fn remove(value: &Value, pattern: &Value, suffix: bool, longest: bool) -> Value {
     let (Some(text), Some(pattern)) = (value.known(), pattern.known()) else { return Value::unknown() };
     let kept = if suffix { remove_suffix(text, pattern, longest) } else { remove_prefix(text, pattern, longest) };
     kept.map_or_else(Value::unknown, Value::from)
@@ -80,7 +80,7 @@ fn remove_prefix<'t>(text: &'t str, pattern: &str, longest: bool) -> Option<&'t 
     }
 }
 
-fn replace(value: &Value, pattern: &Value, new: &Value, all: bool) -> Value {
+pub(crate) fn replace(value: &Value, pattern: &Value, new: &Value, all: bool) -> Value {
     let (Some(text), Some(pattern), Some(new)) = (value.known(), pattern.known(), new.known()) else {
         return Value::unknown();
     };

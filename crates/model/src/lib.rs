@@ -5,6 +5,7 @@ mod file;
 pub mod image;
 pub mod images;
 pub mod patterns;
+pub mod run;
 mod stages;
 pub mod state;
 pub mod value;
