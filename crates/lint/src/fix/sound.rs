@@ -19,13 +19,13 @@ pub(super) fn sound(before: &File, sorted: &[&Edit], after: &File) -> bool {
 
 /// Whether each instruction that no edit reaches into is still one of its kind, at the place where the edits move it.
 fn instructions_stay(old: &Dockerfile, sorted: &[&Edit], new: &Dockerfile) -> bool {
-    let untouched = old.instructions.iter().filter(|one| !sorted.iter().any(|edit| reaches_into(edit, one)));
+    let mut untouched = old.instructions.iter().filter(|one| !sorted.iter().any(|edit| reaches_into(edit, one)));
     let mut places = new.instructions.iter();
-    let mut stays = |one: &Instruction| {
+    let stays = |one: &Instruction| {
         let at = moved(one.span.start, sorted);
         places.any(|other| i64::from(other.span.start) == at && other.keyword == one.keyword)
     };
-    untouched.fold(true, |all, one| all && stays(one))
+    untouched.all(stays)
 }
 
 /// Whether `edit` changes bytes of `instruction`, or inserts some between them; at its edges it does not.
