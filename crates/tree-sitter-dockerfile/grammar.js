@@ -5,7 +5,7 @@
 // rules below only give these tokens their shape. They are total: wherever the scanner may emit a token, the
 // grammar takes it, so that no text at all leads to an ERROR or MISSING node.
 
-// In the order of `enum Token` in src/scanner.c.
+// In the order of KEYWORDS in src/lines.h.
 const KEYWORDS = [
   'from', 'run', 'cmd', 'label', 'maintainer', 'expose', 'env', 'add', 'copy', 'entrypoint', 'volume', 'user',
   'workdir', 'arg', 'onbuild', 'stopsignal', 'healthcheck', 'shell', 'unknown',
@@ -26,7 +26,15 @@ const instruction = ($, name, ...rest) => seq(
 
 const words = ($, ...more) => repeat(choice($._gap, $.argument, ...more));
 const heredocs = $ => repeat($.heredoc_block);
-const shell = $ => optional(choice(seq($.json_array, repeat($._gap)), $.shell_command));
+// The field says which shell the command is for: SHELL may have named another.
+const shell = $ => optional(choice(
+  seq($.json_array, repeat($._gap)),
+  field('command', $.shell_command),
+  field('powershell', alias($._powershell_command, $.shell_command)),
+  field('batch', alias($._batch_command, $.shell_command)),
+  field('other', alias($._other_command, $.shell_command)),
+));
+const command = ($, ...first) => seq(choice(...first), repeat(choice($._shell_text, $.heredoc_marker, $._gap)));
 // What starts a word, and what may follow in it without a blank. Blanks are no tokens, so these must differ.
 const first = $ => choice($._word, $.variable, $.string);
 const rest = $ => choice(
@@ -42,10 +50,9 @@ module.exports = grammar({
 
   extras: _ => [],
 
-  inline: $ => [
-    $._gap, $._item, $._instruction, $._words, $._sources, $._texts, $._pairs, $._json_or_words, $._json_or_sources,
-  ],
+  inline: $ => [$._gap, $._item],
 
+  // In the order of `enum Token` in src/state.h.
   externals: $ => [
     $._newline,
     $._root_continuation,
@@ -63,6 +70,9 @@ module.exports = grammar({
     $._flag_text,
     $.flags_end,
     $._shell_text,
+    $._powershell_text,
+    $._batch_text,
+    $._other_text,
     $.heredoc_marker,
     $.heredoc_body,
     $.heredoc_end,
@@ -163,11 +173,10 @@ module.exports = grammar({
     flag_name: $ => prec.right(seq($._flag_start, repeat(choice($._flag_rest, ...inner($))))),
     flag_value: $ => prec.right(repeat1(choice($._flag_text, ...inner($)))),
 
-    shell_command: $ => seq(
-      choice($._shell_text, $.heredoc_marker),
-      // Two continuations at a time: they are most of most files, and every step costs.
-      repeat(choice(prec(1, seq($.line_continuation, $.line_continuation)), $._shell_text, $.heredoc_marker, $._gap)),
-    ),
+    shell_command: $ => command($, $._shell_text, $.heredoc_marker),
+    _powershell_command: $ => command($, $._powershell_text),
+    _batch_command: $ => command($, $._batch_text),
+    _other_command: $ => command($, $._other_text),
     heredoc_block: $ => prec.right(choice(seq($.heredoc_body, optional($.heredoc_end)), $.heredoc_end)),
 
     json_array: $ => seq(

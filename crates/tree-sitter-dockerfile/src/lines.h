@@ -144,6 +144,8 @@ static bool end_keyword(Scanner *scanner, TSLexer *lexer, const Keyword *keyword
     scanner->heredocs = takes_heredocs && scanner->onbuilds < 2;
     scanner->mode = IN_LINE;
     scanner->phase = NO_DIRECTIVES;
+    scanner->names_shell = !strcmp(name, "shell") && !scanner->onbuilds;
+    if (!strcmp(name, "from")) scanner->shell = scanner->backtick ? BATCH : POSIX;
     scanner->child = onbuild && index < UNKNOWN_KEYWORD;
     return token(lexer, FIRST_KEYWORD + index);
 }

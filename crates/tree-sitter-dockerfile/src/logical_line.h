@@ -4,6 +4,8 @@
 
 #include "characters.h"
 
+#include <stddef.h>
+
 #define LINE_END (-2)
 
 typedef struct {
@@ -120,23 +122,41 @@ static bool json_escape(LogicalLine *line) {
     }
 }
 
+// The last part of a path in lower case, as far as it fits: ended by a NUL.
+typedef struct {
+    char text[16];
+    uint32_t length;
+} FileName;
+
+static void file_name_push(FileName *name, int32_t c) {
+    if (c == '/' || c == '\\') {
+        name->length = 0;
+    } else if (name->length < sizeof name->text - 1) {
+        name->text[name->length++] = c < 0x80 ? (char)lower(c) : '?';
+    }
+    name->text[name->length] = 0;
+}
+
 // After the opening quote; passes the closing one.
-static bool json_string(LogicalLine *line) {
+static bool json_string(LogicalLine *line, FileName *name) {
     for (;;) {
         int32_t c = line_peek(line);
         if (c == LINE_END || (c >= 0 && c < ' ')) return false;
         line_advance(line);
         if (c == '"') return true;
+        if (name) file_name_push(name, c);
         if (c == '\\' && !json_escape(line)) return false;
     }
 }
 
-// After `[`: whether the rest of the line is a JSON array of strings. Anything else is the shell's, or words.
-static bool json_array(LogicalLine *line) {
+// After `[`: whether the rest of the line is a JSON array of strings. Anything else is the shell's, or words. `program`
+// becomes the file name in the first string.
+static bool json_array(LogicalLine *line, FileName *program) {
     int32_t c = line_skip_json_space(line);
     while (c == '"') {
         line_advance(line);
-        if (!json_string(line)) return false;
+        if (!json_string(line, program)) return false;
+        program = NULL;
         c = line_skip_json_space(line);
         if (c != ',') break;
         line_advance(line);

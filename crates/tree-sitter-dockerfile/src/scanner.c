@@ -83,7 +83,10 @@ static uint8_t part_after(uint8_t part, uint16_t symbol) {
     case STRING_CLOSE:
     case WHOLE_STRING:
     case WHOLE_STRING_REST: return WORD_PART;
-    case SHELL_TEXT: return SHELL_PART;
+    case SHELL_TEXT:
+    case POWERSHELL_TEXT:
+    case BATCH_TEXT:
+    case OTHER_TEXT: return SHELL_PART;
     case WORD_CONTINUATION:
     case INNER_COMMENT:
     case HEREDOC_MARKER: return part;
@@ -133,12 +136,21 @@ static bool scan_json(Scanner *scanner, TSLexer *lexer) {
     return token_here(lexer, c == ']' ? JSON_CLOSE : JSON_COMMA);
 }
 
+static uint8_t shell_of(const char *program) {
+    if (!strncmp(program, "powershell", 10) || !strncmp(program, "pwsh", 4)) return POWERSHELL;
+    if (!strcmp(program, "cmd") || !strcmp(program, "cmd.exe")) return BATCH;
+    const char *end = program + strlen(program);
+    return end - program > 1 && !strcmp(end - 2, "sh") ? POSIX : OTHER_SHELL;
+}
+
 // At a `[` that may open an array. If not, it is a token of its own, for the lexer has looked far ahead.
 static bool scan_bracket(Scanner *scanner, TSLexer *lexer, const bool *valid) {
     advance(lexer);
     lexer->mark_end(lexer);
     LogicalLine line = {lexer, escape_of(scanner), 0, 0, 0};
-    if (json_array(&line)) {
+    FileName program = {0};
+    if (json_array(&line, &program)) {
+        if (scanner->names_shell && program.length) scanner->shell = shell_of(program.text);
         scanner->json = true;
         return token(lexer, JSON_OPEN);
     }
@@ -237,7 +249,9 @@ static bool scan(Scanner *scanner, TSLexer *lexer, const bool *valid) {
 
 bool tree_sitter_dockerfile_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
     Scanner *scanner = payload;
+    uint8_t part = scanner->part;
     if (!scan(scanner, lexer, valid)) return false;
+    if (lexer->result_symbol == SHELL_TEXT && part != SHELL_PART) lexer->result_symbol = SHELL_TEXT + scanner->shell;
     scanner->part = scanner->json ? NO_PART : part_after(scanner->part, lexer->result_symbol);
     return true;
 }

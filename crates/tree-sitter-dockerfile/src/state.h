@@ -25,6 +25,9 @@ enum Token {
     FLAG_TEXT,
     FLAGS_END,
     SHELL_TEXT,
+    POWERSHELL_TEXT, // the first token of a command for another shell: in the order of `enum Shell`
+    BATCH_TEXT,
+    OTHER_TEXT,
     HEREDOC_MARKER,
     HEREDOC_BODY,
     HEREDOC_END,
@@ -68,6 +71,14 @@ enum Mode {
     HEREDOC,       // at the start of a heredoc's line
 };
 
+// What runs the commands of a stage, as SHELL names it.
+enum Shell {
+    POSIX,
+    POWERSHELL,
+    BATCH,
+    OTHER_SHELL,
+};
+
 // What the next character goes on with, unless a blank comes first. Never ask `valid` for that: the parser may have
 // taken a whole node from an old tree, and be in a state that no longer knows how the node could have gone on. If the
 // token then does not fit, the parser takes the node apart and asks again.
@@ -82,6 +93,7 @@ enum Part {
 
 // Every heredoc needs nine bytes of state. More than this on one line are taken for plain words.
 #define MAX_HEREDOCS 64
+_Static_assert(6 + MAX_FRAMES + 9 * MAX_HEREDOCS <= TREE_SITTER_SERIALIZATION_BUFFER_SIZE, "the state must fit");
 
 // The word that ends a heredoc, as its hash: it may be of any length, the state may not.
 typedef struct {
@@ -93,11 +105,13 @@ typedef struct {
     uint8_t phase;
     uint8_t mode;
     uint8_t part;
+    uint8_t shell;
     uint8_t quote;    // the quote that is open in a word, flag or JSON string
     uint8_t onbuilds; // how many ONBUILD the instruction is below
     bool backtick;    // the escape character is ` and not a backslash
     bool heredocs;    // the instruction may have heredocs
     bool json;        // in a JSON array
+    bool names_shell; // the instruction is a SHELL
     bool child;       // an ONBUILD waits for its instruction
     uint8_t open;     // heredocs that wait for their lines
     Words words;
@@ -134,7 +148,7 @@ static void end_instruction(Scanner *scanner) {
     scanner->mode = LINE_START;
     scanner->part = NO_PART;
     scanner->quote = scanner->onbuilds = 0;
-    scanner->heredocs = scanner->json = scanner->child = false;
+    scanner->heredocs = scanner->json = scanner->child = scanner->names_shell = false;
     memset(&scanner->words, 0, sizeof scanner->words);
 }
 
@@ -169,8 +183,9 @@ static unsigned get_words(const char *buffer, Words *words) {
 static unsigned put_state(const Scanner *scanner, char *buffer) {
     buffer[0] = (char)(scanner->phase | scanner->mode << 3);
     buffer[1] = (char)(scanner->backtick | scanner->heredocs << 1 | scanner->json << 2 | scanner->child << 3 |
-                       scanner->onbuilds << 4);
-    buffer[2] = (char)(scanner->part | (scanner->quote == '"' ? 8 : scanner->quote ? 16 : 0));
+                       scanner->onbuilds << 4 | scanner->names_shell << 6);
+    buffer[2] = (char)(scanner->part | (scanner->quote == '"' ? 8 : scanner->quote ? 16 : 0) |
+                       scanner->shell << 5);
     buffer[3] = (char)scanner->open;
     unsigned size = 4U + put_words(buffer + 4, &scanner->words);
     for (uint8_t i = 0; i < scanner->open; i++) {
@@ -190,8 +205,10 @@ static void get_state(Scanner *scanner, const char *buffer, unsigned length) {
     scanner->heredocs = buffer[1] >> 1 & 1;
     scanner->json = buffer[1] >> 2 & 1;
     scanner->child = buffer[1] >> 3 & 1;
-    scanner->onbuilds = (uint8_t)buffer[1] >> 4;
+    scanner->onbuilds = buffer[1] >> 4 & 3;
+    scanner->names_shell = buffer[1] >> 6 & 1;
     scanner->part = buffer[2] & 7;
+    scanner->shell = (uint8_t)buffer[2] >> 5;
     scanner->quote = buffer[2] & 8 ? '"' : buffer[2] & 16 ? '\'' : 0;
     scanner->open = (uint8_t)buffer[3];
     unsigned size = 4U + get_words(buffer + 4, &scanner->words);

@@ -1,4 +1,5 @@
 //! Random edits of random texts: the incremental tree is the fresh one, and no text leads to an ERROR or MISSING node.
+#![expect(clippy::unwrap_used, reason = "a test may fail so")]
 
 mod support;
 
@@ -215,7 +216,7 @@ fn edited_trees_are_fresh_trees() {
         edit_and_compare(&mut parser, &mut random, &mut text, 20, &format!("seed {seed}"));
         compared += 20;
     }
-    println!("{compared} edits compared");
+    eprintln!("{compared} edits compared");
 }
 
 #[test]
@@ -231,7 +232,7 @@ fn edited_corpus_trees_are_fresh_trees() {
         edit_and_compare(&mut parser, &mut random, &mut text, 20, name);
         compared += 20;
     }
-    println!("{compared} edits compared");
+    eprintln!("{compared} edits compared");
 }
 
 #[test]
