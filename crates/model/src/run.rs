@@ -44,6 +44,8 @@ pub struct Ran {
     pub input: Option<Text>,
     /// The name of the program that its output is piped to.
     pub piped_to: Option<String>,
+    /// Which stream its output goes to: the script's own is 0.
+    output: u32,
 }
 
 impl Ran {

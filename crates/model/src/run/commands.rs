@@ -205,7 +205,7 @@ impl Shell<'_> {
         }
         let mut input: Option<Option<Text>> = None;
         for (index, command) in pipeline.commands.iter().enumerate() {
-            let from = self.ran.len();
+            let (from, output) = (self.ran.len(), self.new_output());
             let next = pipeline.commands.get(index + 1).map(program);
             self.subshell(|shell| {
                 if let Some(input) = input.take() {
@@ -213,10 +213,11 @@ impl Shell<'_> {
                 }
                 if let Some(next) = next {
                     shell.state.piped_to = next;
+                    shell.state.output = output;
                 }
                 shell.command(command);
             });
-            input = Some(self.printed_since(from));
+            input = Some(self.printed_since(from, output));
         }
     }
 

@@ -10,9 +10,9 @@ use crate::value::{UNKNOWN, Value};
 const SILENT: &[&str] = &["cd", "set", "export", "local", ":", "true", "shift", "umask"];
 
 impl Shell<'_> {
-    /// What the commands print that were noted from index `from` on; `None` where it is not known.
-    pub(super) fn printed_since(&self, from: usize) -> Option<Text> {
-        let commands = self.ran.get(from..)?.iter().filter(|ran| !SILENT.contains(&ran.name()));
+    /// What the commands print to stream `output` that were noted from index `from` on; `None` where it is not known.
+    pub(super) fn printed_since(&self, from: usize, output: u32) -> Option<Text> {
+        let commands = self.ran.get(from..)?.iter().filter(|ran| ran.output == output && !SILENT.contains(&ran.name()));
         let mut text = Text::default();
         let mut any = false;
         for ran in commands {

@@ -67,6 +67,7 @@ pub(super) struct State {
     pub(super) conditional: bool,
     pub(super) input: Option<Text>,
     pub(super) piped_to: Option<String>,
+    pub(super) output: u32,
     /// What `local` hid, with the values outside.
     pub(super) locals: Vec<(String, Option<Vec<Value>>)>,
     pub(super) flow: Flow,
@@ -81,6 +82,7 @@ pub(super) struct Shell<'e> {
     bytes: usize,
     depth: usize,
     calls: usize,
+    outputs: u32,
 }
 
 /// A command that is about to run.
@@ -112,10 +114,11 @@ impl<'e> Shell<'e> {
             conditional: false,
             input: None,
             piped_to: None,
+            output: 0,
             locals: Vec::new(),
             flow: Flow::Run,
         };
-        Self { environment, ran: Vec::new(), state, steps: 0, bytes: 0, depth: 0, calls: 0 }
+        Self { environment, ran: Vec::new(), state, steps: 0, bytes: 0, depth: 0, calls: 0, outputs: 0 }
     }
 
     /// Counts a step; `false` where there were enough.
@@ -131,6 +134,12 @@ impl<'e> Shell<'e> {
 
     pub(super) fn is_spent(&self) -> bool {
         self.steps > STEPS || self.bytes > BYTES || self.ran.len() >= COMMANDS
+    }
+
+    /// A stream that nothing was printed to so far.
+    pub(super) fn new_output(&mut self) -> u32 {
+        self.outputs += 1;
+        self.outputs
     }
 
     /// Does `run` one level deeper; nothing where that is too deep.
@@ -264,6 +273,7 @@ impl<'e> Shell<'e> {
             conditional: self.state.conditional,
             input: call.input.clone(),
             piped_to: self.state.piped_to.clone(),
+            output: self.state.output,
         });
     }
 }

@@ -195,6 +195,8 @@ fn inputs() {
             "printf '%s=%s\\n' a b c d | tee f | x",
             "printf %s=%s\\n a b c d |tee; tee f <\"a=b\\nc=d\\n\" |x; x <\"a=b\\nc=d\\n\"",
         ),
+        ("echo \"$(q)/a\" | x", "q; echo …/a |x; x <\"…/a\\n\""),
+        ("{ echo a | cat; echo b; } | x", "echo a |cat; cat <\"a\\n\" |x; echo b |x; x <\"a\\nb\\n\""),
         ("{ echo a; echo b; } | x", "echo a |x; echo b |x; x <\"a\\nb\\n\""),
         ("cat <<EOF >f\na $APP\nEOF\n", "cat ~EOF >f <\"a /app\\n\""),
         ("cat <<'EOF' | x\n$APP\nEOF\n", "cat ~EOF <\"$APP\\n\" |x; x <\"$APP\\n\""),

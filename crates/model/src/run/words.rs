@@ -110,22 +110,25 @@ impl Shell<'_> {
 
     /// Runs what is substituted; the text it prints, where that is known.
     fn substitution(&mut self, substitution: &Substitution) -> Value {
-        let from = self.ran.len();
+        let (from, output) = (self.ran.len(), self.new_output());
         self.nested(|shell| {
             shell.subshell(|shell| {
                 shell.state.input = None;
                 shell.state.piped_to = None;
+                shell.state.output = output;
                 shell.script(&substitution.script);
             });
         });
         match substitution.form {
-            SubstitutionForm::Dollar | SubstitutionForm::Backquote if !self.is_spent() => self.substituted(from),
+            SubstitutionForm::Dollar | SubstitutionForm::Backquote if !self.is_spent() => {
+                self.substituted(from, output)
+            }
             _ => Value::unknown(),
         }
     }
 
-    fn substituted(&self, from: usize) -> Value {
-        let printed = self.printed_since(from).as_ref().map(Text::trim_end);
+    fn substituted(&self, from: usize, output: u32) -> Value {
+        let printed = self.printed_since(from, output).as_ref().map(Text::trim_end);
         printed.filter(|text| !text.as_str().is_empty()).map_or_else(Value::unknown, |text| text.value())
     }
 
