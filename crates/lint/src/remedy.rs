@@ -28,6 +28,10 @@ fn fix(title: String, mut edits: Vec<Edit>) -> Fix {
     Fix { title, safety: Safety::Unsafe, preferred: false, edits }
 }
 
+/// How many findings of a rule in a file get fixes: each looks through the whole file. Fix-all comes to the others when
+/// these are gone.
+pub(crate) const MOST: usize = 100;
+
 /// The fixes that are possible, in this order; fix-all takes the first.
 pub(crate) fn ordered(fixes: impl IntoIterator<Item = Option<Fix>>) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = fixes.into_iter().flatten().collect();

@@ -1,6 +1,7 @@
 //! The list of all rules, in the order of the documentation.
 
 mod dockerfile;
+mod row;
 
 use crate::Rule;
 use dockerfile::{

@@ -19,6 +19,8 @@ pub struct Dockerfile {
     pub syntax: dockerfile::Dockerfile,
     /// Its stages, in order.
     pub stages: Vec<Stage>,
+    /// The last stage of each name, by index.
+    names: HashMap<String, usize>,
 }
 
 /// A stage: a `FROM` and what follows it.
@@ -34,6 +36,7 @@ pub struct Stage {
     directories: Vec<(usize, Value)>,
     users: Vec<(usize, User)>,
     shells: Vec<(usize, shell::Dialect)>,
+    command: bool,
 }
 
 /// What a stage builds on.
@@ -79,9 +82,13 @@ impl Dockerfile {
     /// Finds the stages of `syntax` and what holds in them.
     #[must_use]
     pub fn new(syntax: dockerfile::Dockerfile) -> Self {
-        let mut file = Self { syntax, stages: Vec::new() };
+        let mut file = Self { syntax, stages: Vec::new(), names: HashMap::new() };
         for instructions in ranges(&file.syntax.instructions) {
             let stage = file.stage(instructions);
+            file.names.extend(stage.name.clone().map(|name| (name, file.stages.len())));
+            if let Some(name) = &stage.name {
+                file.names.insert(name.clone(), file.stages.len());
+            }
             file.stages.push(stage);
         }
         file
@@ -99,7 +106,9 @@ impl Dockerfile {
     /// The index of the stage that the instruction with that index belongs to; `None` before the first `FROM`.
     #[must_use]
     pub fn stage_of(&self, instruction: usize) -> Option<usize> {
-        self.stages.iter().position(|stage| stage.instructions.contains(&instruction))
+        let after = self.stages.partition_point(|stage| stage.instructions.start <= instruction);
+        let stage = after.checked_sub(1)?;
+        self.stages[stage].instructions.contains(&instruction).then_some(stage)
     }
 
     /// The index of the instruction that covers byte `offset`.
@@ -227,10 +236,20 @@ impl Dockerfile {
     /// Whether `stage` says what its containers run, or builds on something that does.
     #[must_use]
     pub fn has_command(&self, stage: usize) -> bool {
-        let own = [Keyword::Cmd, Keyword::Entrypoint].iter().any(|&keyword| self.last(stage, keyword).is_some());
-        own || self.image(stage).is_some_and(|image| {
-            matches!(image.kind, Kind::WebServer | Kind::Server | Kind::Application | Kind::Framework)
-        })
+        self.stages[stage].command
+    }
+
+    /// Whether `stage` says what runs, or builds on a stage or an image that does.
+    fn says_command(&self, stage: &Stage) -> bool {
+        let mut own = stage.instructions.clone();
+        own.any(|at| matches!(self.instruction(at).keyword, Keyword::Cmd | Keyword::Entrypoint))
+            || match &stage.base {
+                Base::Stage(parent) => self.stages[*parent].command,
+                Base::Image(_, Some(known)) => {
+                    matches!(known.kind, Kind::WebServer | Kind::Server | Kind::Application | Kind::Framework)
+                }
+                _ => false,
+            }
     }
 
     fn stage(&self, instructions: Range<usize>) -> Stage {
@@ -242,6 +261,7 @@ impl Dockerfile {
         for index in stage.instructions.clone().skip(1) {
             self.enter(&mut stage, index);
         }
+        stage.command = self.says_command(&stage);
         stage
     }
 
@@ -249,7 +269,7 @@ impl Dockerfile {
     fn base(&self, image: &Word) -> Base {
         let value = expand(image, &|name| self.global(name));
         let text = value.text().to_ascii_lowercase();
-        if let Some(stage) = self.stages.iter().rposition(|stage| stage.name.as_deref() == Some(text.as_str())) {
+        if let Some(&stage) = self.names.get(&text) {
             return Base::Stage(stage);
         }
         if text == "scratch" {
@@ -348,6 +368,7 @@ impl Stage {
             directories: Vec::new(),
             users: Vec::new(),
             shells: Vec::new(),
+            command: false,
         }
     }
 }

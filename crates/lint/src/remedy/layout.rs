@@ -10,9 +10,10 @@ pub(super) fn edit(span: Span, text: impl Into<String>) -> Edit {
     Edit { path: None, span, text: text.into() }
 }
 
-/// The line end that the file uses.
+/// The line end that the file uses: that of its first line.
 pub(super) fn line_end(file: &File) -> &'static str {
-    if file.text.contains("\r\n") { "\r\n" } else { "\n" }
+    let first = file.lines.span(0).text(&file.text);
+    if first.ends_with("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Where the line of `offset` starts, and the blanks it starts with.

@@ -1,7 +1,5 @@
 //! What all fixes of a file together make of it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
-
 use std::path::PathBuf;
 
 use longshore_model::{File, Workspace};

@@ -8,6 +8,5 @@ pub(super) mod local_schedule;
 pub(super) mod local_sessions;
 pub(super) mod local_uploads;
 pub(super) mod root_user;
-mod row;
 pub(super) mod unowned_state_dir;
 pub(super) mod volume_instruction;

@@ -2,8 +2,8 @@
 
 use longshore_model::state::Row;
 
-use super::row::Report;
 use crate::remedy::{cure, mount, ordered};
+use crate::rules::row::Report;
 use crate::{Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use longshore_model::state::Directory;
 
-use crate::remedy::{ordered, own};
+use crate::remedy::{MOST, ordered, own};
 use crate::{Context, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,10 +16,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let unowned = context.state.directories.iter().filter(|one| one.state && !one.owned);
-    unowned.filter_map(|directory| finding(context, directory)).collect()
+    unowned.enumerate().filter_map(|(index, directory)| finding(context, directory, index < MOST)).collect()
 }
 
-fn finding(context: &Context<'_>, directory: &Directory) -> Option<Diagnostic> {
+fn finding(context: &Context<'_>, directory: &Directory, fixed: bool) -> Option<Diagnostic> {
     let place = directory.made.as_ref()?;
     let user = context.dockerfile.user(directory.stage, usize::MAX).map(|user| format!(" `{}`", user.name));
     Some(Diagnostic {
@@ -33,7 +33,7 @@ fn finding(context: &Context<'_>, directory: &Directory) -> Option<Diagnostic> {
             user.unwrap_or_default()
         ),
         related: Vec::new(),
-        fixes: ordered([own(context, directory)]),
+        fixes: if fixed { ordered([own(context, directory)]) } else { Vec::new() },
     })
 }
 

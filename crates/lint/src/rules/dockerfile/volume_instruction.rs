@@ -2,7 +2,7 @@
 
 use longshore_syntax::dockerfile::{Body, Keyword};
 
-use crate::remedy::volume;
+use crate::remedy::{MOST, volume};
 use crate::{Context, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,13 +17,13 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let instructions = context.dockerfile.syntax.instructions.iter().enumerate();
     let volumes = instructions.filter(|(_, one)| one.inner().keyword == Keyword::Volume);
-    let findings = volumes.map(|(at, instruction)| Diagnostic {
+    let findings = volumes.enumerate().map(|(index, (at, instruction))| Diagnostic {
         rule: &RULE,
         severity: if context.state.development { Severity::Information } else { Severity::Warning },
         span: instruction.inner().keyword_span,
         message: message(context, at),
         related: Vec::new(),
-        fixes: volume(context, at),
+        fixes: if index < MOST { volume(context, at) } else { Vec::new() },
     });
     findings.collect()
 }

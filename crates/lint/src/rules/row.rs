@@ -2,6 +2,7 @@
 
 use longshore_model::state::{Evidence, Fact, Place, Row};
 
+use crate::remedy::MOST;
 use crate::{Context, Diagnostic, Fix, Related, Rule, Severity};
 
 /// A row of the checklist as its rule reports it.
@@ -20,10 +21,10 @@ impl Report {
     /// The findings of the row.
     pub(super) fn findings(&self, context: &Context<'_>) -> Vec<Diagnostic> {
         let facts = context.state.facts.iter().filter(|fact| fact.row == self.row);
-        facts.map(|fact| self.finding(context, fact)).collect()
+        facts.enumerate().map(|(index, fact)| self.finding(context, fact, index < MOST)).collect()
     }
 
-    fn finding(&self, context: &Context<'_>, fact: &Fact) -> Diagnostic {
+    fn finding(&self, context: &Context<'_>, fact: &Fact, fixed: bool) -> Diagnostic {
         let sure = fact.certain && !context.state.development;
         Diagnostic {
             rule: self.rule,
@@ -31,7 +32,7 @@ impl Report {
             span: fact.place.span,
             message: format!("{}: {}", self.subject(context, fact), self.why),
             related: related(fact),
-            fixes: (self.fixes)(context, fact),
+            fixes: if fixed { (self.fixes)(context, fact) } else { Vec::new() },
         }
     }
 
