@@ -6,9 +6,11 @@ mod cursor;
 mod flow;
 mod kind;
 mod literal;
+mod mapping;
 mod query;
 mod quoted;
 mod scalar;
+mod sequence;
 
 use crate::Span;
 

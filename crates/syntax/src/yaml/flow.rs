@@ -65,6 +65,7 @@ impl Parser<'_> {
             open == 0
         });
         let end = length.map_or(self.line_end(start).min(flow.limit), |length| start + length + 1);
+        self.rescanned += length.unwrap_or(bytes.len());
         if memchr::memchr2(b'\n', b'\r', &self.bytes[start..end]).is_some() || length.is_none() {
             flow.unclosed = true;
             flow.malformed = true;
@@ -228,16 +229,12 @@ impl Parser<'_> {
     /// Whether the colon of `key` follows; goes there if so.
     fn flow_colon(&mut self, key: &Node, flow: &mut Flow) -> bool {
         let mark = self.mark();
-        let space = !self.flow_blank(flow);
-        let next = self.byte(self.pos + 1);
-        let ends = self.is_space(self.pos + 1) || next.is_some_and(is_flow_indicator);
-        if space || self.peek() != Some(b':') || !(ends || !key.is_plain()) {
-            if !space {
-                self.reset(mark);
-            }
-            return false;
+        let more = self.flow_blank(flow);
+        let colon = more && self.peek() == Some(b':') && (!key.is_plain() || self.flow_colon_here());
+        if more && !colon {
+            self.reset(mark);
         }
-        true
+        colon
     }
 
     fn flow_entry(&mut self, key: Node, flow: &mut Flow) -> Entry {
@@ -273,6 +270,7 @@ impl Parser<'_> {
         properties.on(node)
     }
 
+    /// Whether what follows the colon here lets it end a plain key.
     fn flow_colon_here(&self) -> bool {
         self.is_space(self.pos + 1) || self.byte(self.pos + 1).is_some_and(is_flow_indicator)
     }

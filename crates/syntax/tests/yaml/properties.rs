@@ -80,6 +80,26 @@ fn the_corpus_has_spans_in_order() {
     }
 }
 
+/// Only in a release build, with the corpus: at least 50 MB a second.
+#[test]
+fn speed() {
+    let files = compose_files();
+    if cfg!(debug_assertions) || files.is_empty() {
+        println!("skipped: speed is measured in release builds, on the corpus");
+        return;
+    }
+    let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+    let run = || {
+        let started = Instant::now();
+        files.iter().for_each(|(_, text)| drop(std::hint::black_box(yaml::parse(text))));
+        started.elapsed()
+    };
+    let best = (0..20).map(|_| run()).min().unwrap_or_default();
+    let speed = bytes as f64 / best.as_secs_f64() / 1e6;
+    println!("{bytes} bytes in {best:?}: {speed:.0} MB/s");
+    assert!(speed > 50.0, "{speed:.0} MB/s");
+}
+
 /// A short text to edit where the corpus is absent.
 const SAMPLE: &str = "services:\n  web: &w\n    image: \"a:1\" # c\n    ports: [80, {target: 1}]\n    command: |\n      x\n  db:\n    <<: *w\n";
 
@@ -172,6 +192,7 @@ fn hard_texts_take_linear_time() {
             taken
         };
         let (short, long) = (time(&small), time(&large));
+        println!("{name}: {short:?}, {long:?}");
         // Sixteen times the text; quadratic time would be 256 times as long.
         let bound = (short * 64).max(Duration::from_millis(1500));
         assert!(long < bound, "{name}: {short:?} for 100 kB, {long:?} for 1.6 MB");
