@@ -78,6 +78,9 @@ impl User {
     }
 }
 
+/// How many stages that build on each other are looked through: what no file needs must not cost its square.
+const CHAIN: usize = 256;
+
 impl Dockerfile {
     /// Finds the stages of `syntax` and what holds in them.
     #[must_use]
@@ -125,6 +128,7 @@ impl Dockerfile {
             Base::Stage(parent) => Some(parent),
             _ => None,
         })
+        .take(CHAIN)
     }
 
     /// The base that `stage` finally builds on, past the stages of the file.
