@@ -10,13 +10,13 @@ fn text_shows_the_source_and_the_way_out() {
     let sandbox =
         Sandbox::new(&[("app/Dockerfile", BAD), ("Dockerfile", "FROM alpine:3.20\nUSER nobody\nCMD [\"x\"]\n")]);
     expect![[r#"
-        warning[volume-instruction]: `VOLUME /data` makes an anonymous volume
+        warning[volume-instruction]: `VOLUME` puts `/data` on an anonymous volume, which is lost sight of when the container is replaced, and which images built on this one cannot undo; say in a comment that a mount is expected, and mount it at run time
          --> app/Dockerfile:3:1
           |
         3 | VOLUME /data
           | ^^^^^^
           |
-          = help: Replace
+          = help: Expect `/data` as an external mount instead
 
         1 warning in 2 files
         exit code 1

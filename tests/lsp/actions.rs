@@ -74,7 +74,7 @@ fn a_cursor_at_the_edge_of_a_finding_is_on_it() {
 
 #[test]
 fn ignoring_silences_here_or_everywhere() {
-    let text = "FROM node:22-slim\nRUN mkdir -p /app/uploads\nRUN mkdir -p /srv/uploads\nUSER node\n";
+    let text = "FROM node:22-slim\nRUN mkdir -p /app/uploads\nRUN mkdir -p /srv/uploads\nRUN chown node /app/uploads /srv/uploads\nUSER node\n";
     let (mut client, _) = Client::with(&literals(), None);
     client.open(URI, "dockerfile", text);
     let diagnostics = client.pushed(URI, 1);

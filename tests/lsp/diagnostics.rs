@@ -38,7 +38,7 @@ fn are_pushed_with_their_version() {
             assert!(diagnostic.get(key).is_none(), "not asked for: {diagnostic}");
         }
     }
-    client.change(URI, 2, json!([{ "text": "FROM scratch\n" }]));
+    client.change(URI, 2, json!([{ "text": "FROM scratch\nUSER 65532\n" }]));
     assert!(client.pushed(URI, 2).is_empty());
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": URI } }));
     assert!(list(client.notification("textDocument/publishDiagnostics")["diagnostics"].clone()).is_empty());
@@ -68,7 +68,7 @@ fn are_pulled_and_then_not_pushed() {
     let id = report["resultId"].as_str().unwrap();
     let again = client.pull(URI, Some(id));
     assert_eq!((&again["kind"], &again["resultId"]), (&json!("unchanged"), &report["resultId"]));
-    client.change(URI, 2, json!([{ "text": "FROM scratch\n" }]));
+    client.change(URI, 2, json!([{ "text": "FROM scratch\nUSER 65532\n" }]));
     let changed = client.pull(URI, Some(id));
     assert_eq!((&changed["kind"], &changed["items"]), (&json!("full"), &json!([])));
     client.settle();

@@ -40,7 +40,7 @@ fn files_that_are_not_open_are_judged() {
     }
     let (mut client, _) = Client::with(&capabilities(), Some(folder.path()));
     let open = uri(&path("Dockerfile"));
-    client.open(&open, "dockerfile", "FROM scratch\n");
+    client.open(&open, "dockerfile", "FROM scratch\nUSER 65532\n");
 
     let first = pull(&mut client, json!([]));
     assert_eq!(of_kind(&first, "full"), [open.clone(), uri(&path("a/app.Dockerfile"))]);
@@ -51,7 +51,7 @@ fn files_that_are_not_open_are_judged() {
     let second = pull(&mut client, previous(&first));
     assert_eq!(of_kind(&second, "unchanged").len(), 2, "{second:?}");
 
-    fs::write(path("a/app.Dockerfile"), "FROM scratch\n").unwrap();
+    fs::write(path("a/app.Dockerfile"), "FROM scratch\nUSER 65532\n").unwrap();
     let third = pull(&mut client, previous(&first));
     assert_eq!(of(&third, &uri(&path("a/app.Dockerfile")))["items"], json!([]));
 
