@@ -6,6 +6,7 @@ use longshore_syntax::Span;
 use longshore_syntax::dockerfile::Instruction;
 use longshore_syntax::shell::{PartKind, Script, Simple, Word};
 
+use super::MOST;
 use super::command::{find, operands, script, simple, stands_free};
 use super::layout::{edit, remove_lines};
 use crate::{Context, Edit};
@@ -13,7 +14,7 @@ use crate::{Context, Edit};
 /// The edits that take the words at `spans` out of one instruction.
 pub(super) fn removal(context: &Context<'_>, at: usize, spans: &[Span]) -> Option<Vec<Edit>> {
     let instruction = context.dockerfile.instruction(at);
-    let script = script(instruction)?;
+    let script = script(instruction).filter(|_| spans.len() <= MOST)?;
     let mut edits = Vec::new();
     let mut emptied: Vec<(&Script, BTreeSet<usize>)> = Vec::new();
     for span in spans {
