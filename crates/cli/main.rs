@@ -25,10 +25,6 @@ use clap::Parser;
 
 use args::{Args, Command};
 
-/// Syntax nodes are many small pieces; this allocator gives and takes them in half the time of glibc's.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The command could not be carried out: wrong use, unreadable input or a broken configuration.
 const FAILURE: u8 = 2;
 
