@@ -100,6 +100,10 @@ static bool scan_text(TSLexer *lexer, int32_t escape) {
     return token(lexer, TEXT);
 }
 
+// How deep the braces of a variable may nest; a deeper one is text, so that a line of unclosed ones is not read to its
+// end for each of them.
+#define MAX_BRACES 64
+
 // At a `$`: a variable (`symbol`), or the token that text is here.
 static bool scan_variable(TSLexer *lexer, int symbol, int text) {
     advance(lexer);
@@ -113,7 +117,7 @@ static bool scan_variable(TSLexer *lexer, int symbol, int text) {
     if (!brace) return token(lexer, text);
     for (uint32_t depth = 1; depth;) {
         if (lexer->lookahead == '\r' || at_line_end(lexer)) return token(lexer, text);
-        if (lexer->lookahead == '{') depth++;
+        if (lexer->lookahead == '{' && ++depth > MAX_BRACES) return token(lexer, text);
         if (lexer->lookahead == '}') depth--;
         advance(lexer);
     }

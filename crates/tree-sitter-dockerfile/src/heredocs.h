@@ -58,12 +58,12 @@ static bool scan_marker(Scanner *scanner, TSLexer *lexer, int text) {
         lexer->mark_end(lexer);
         scanner->words = words;
     }
-    if (!named || words.depth) return token(lexer, text);
+    // The limit comes first: the rest of the line is read once for each marker that counts, and never more often.
+    if (!named || words.depth || scanner->open == MAX_HEREDOCS) return token(lexer, text);
     if (!rest_has_words(&line, words)) {
         scanner->words.failed = true;
         return token(lexer, text);
     }
-    if (scanner->open == MAX_HEREDOCS) return token(lexer, text);
     scanner->pending[scanner->open++] = heredoc;
     scanner->words = (Words){0};
     if (text == SHELL_TEXT) scanner->part = SHELL_PART;
