@@ -11,7 +11,6 @@ use std::path::Path;
 
 use longshore_model::{File, Workspace};
 
-use crate::check::check_with;
 use crate::{Diagnostic, Edit, Fix, Rule, Safety, Settings, rules};
 pub use difference::difference;
 use trial::Ground;
@@ -74,12 +73,18 @@ fn fit(text: &str, sorted: &[&Edit]) -> bool {
     inside && sorted.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start)
 }
 
-/// The fixes of `diagnostic`, a finding in `file`, that hold: the text stays a sound Dockerfile outside what they
+/// The fixes of `diagnostic`, one of the findings `found` in `file`, that hold: the text stays a sound Dockerfile outside what they
 /// touch, there are fewer findings of the rule, and no rule has more errors than before. Edits of other files are
 /// made in the workspace for that, as far as it has them.
 #[must_use]
-pub fn verified(workspace: &Workspace, file: &File, settings: &Settings, diagnostic: &Diagnostic) -> Vec<Fix> {
-    verified_with(rules::ALL, workspace, file, settings, diagnostic)
+pub fn verified(
+    workspace: &Workspace,
+    file: &File,
+    settings: &Settings,
+    found: &[Diagnostic],
+    diagnostic: &Diagnostic,
+) -> Vec<Fix> {
+    verified_with(rules::ALL, workspace, file, settings, found, diagnostic)
 }
 
 fn verified_with(
@@ -87,15 +92,12 @@ fn verified_with(
     workspace: &Workspace,
     file: &File,
     settings: &Settings,
+    found: &[Diagnostic],
     diagnostic: &Diagnostic,
 ) -> Vec<Fix> {
-    if diagnostic.fixes.is_empty() {
-        return Vec::new();
-    }
-    let found = check_with(rules, workspace, file, settings);
     let holds = |fix: &&Fix| {
         let mut ground = Ground::new(rules, workspace, settings);
-        ground.edit_others(&fix.edits) && ground.attempt(file, &found, &fix.edits, (diagnostic.rule, 1)).is_some()
+        ground.edit_others(&fix.edits) && ground.attempt(file, found, &fix.edits, (diagnostic.rule, 1)).is_some()
     };
     diagnostic.fixes.iter().filter(holds).cloned().collect()
 }

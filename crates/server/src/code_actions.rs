@@ -106,8 +106,8 @@ impl Ground<'_> {
 
     fn fixes(&self, index: usize) -> Vec<lsp::CodeAction> {
         let Some(diagnostic) = self.diagnostic(index) else { return Vec::new() };
-        let Findings { file, settings, .. } = self.findings;
-        let fixes = fix::verified(self.workspace(), file, settings, diagnostic).into_iter();
+        let Findings { file, settings, found, .. } = self.findings;
+        let fixes = fix::verified(self.workspace(), file, settings, found, diagnostic).into_iter();
         let actions = fixes.filter_map(|fix| {
             let mut action = self.action(fix.title, &[index], &fix.edits)?;
             action.is_preferred = fix.preferred.then_some(true);

@@ -136,7 +136,7 @@ const UNSAFE: Selection<'_> = Selection { rule: None, safety: Safety::Unsafe };
 fn holding(rules: &[&'static Rule], text: &str) -> Vec<String> {
     let (file, workspace, settings) = (file(text), Workspace::default(), Settings::default());
     let all = check_with(rules, &workspace, &file, &settings);
-    let fixes = verified_with(rules, &workspace, &file, &settings, &all[0]);
+    let fixes = verified_with(rules, &workspace, &file, &settings, &all, &all[0]);
     fixes.into_iter().map(|fix| fix.title).collect()
 }
 
@@ -181,7 +181,7 @@ fn edits_of_other_files_are_judged_with_the_workspace() {
     let mut workspace = Workspace::default();
     let count = |workspace: &Workspace| {
         let all = check_with(&[&OTHER], workspace, &file, &settings);
-        verified_with(&[&OTHER], workspace, &file, &settings, &all[0]).len()
+        verified_with(&[&OTHER], workspace, &file, &settings, &all, &all[0]).len()
     };
     assert_eq!(count(&workspace), 0);
     workspace.insert(Arc::new(File::new(PathBuf::from("compose.yaml"), Language::Compose, "services:\n")));

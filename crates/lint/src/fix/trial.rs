@@ -71,18 +71,18 @@ impl<'a> Ground<'a> {
         }
         let left = self.check(&edited);
         let fewer = of_rule(&left, rule) + gone <= of_rule(found, rule);
-        (fewer && !adds_errors(found, &left)).then_some(Judged { file: edited, found: left })
+        (fewer && !self.adds_errors(found, &left)).then_some(Judged { file: edited, found: left })
+    }
+
+    /// Whether some rule has more errors in `after` than in `before`.
+    fn adds_errors(&self, before: &[Diagnostic], after: &[Diagnostic]) -> bool {
+        let errors = |found: &[Diagnostic], rule: &Rule| {
+            found.iter().filter(|one| one.severity == Severity::Error && one.rule == rule).count()
+        };
+        self.rules.iter().any(|rule| errors(after, rule) > errors(before, rule))
     }
 }
 
 fn of_rule(found: &[Diagnostic], rule: &Rule) -> usize {
     found.iter().filter(|diagnostic| diagnostic.rule == rule).count()
-}
-
-/// Whether some rule has more errors in `after` than in `before`.
-fn adds_errors(before: &[Diagnostic], after: &[Diagnostic]) -> bool {
-    let errors = |found: &[Diagnostic], rule: &Rule| {
-        found.iter().filter(|one| one.severity == Severity::Error && one.rule == rule).count()
-    };
-    after.iter().any(|one| errors(after, one.rule) > errors(before, one.rule))
 }
