@@ -9,7 +9,7 @@ pub mod run;
 mod stages;
 pub mod state;
 pub mod value;
-mod workspace;
+pub mod workspace;
 
 pub use file::{Content, File, language};
 pub use stages::{Base, Dockerfile, Stage, User};

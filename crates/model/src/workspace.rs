@@ -1,44 +1,138 @@
-//! The files around a file.
+//! The files around a file: those that were given, and those on the disk below the workspace folders.
 
-use std::collections::HashMap;
+mod disk;
+
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::File;
+use crate::{File, language};
+use disk::Disk;
 
-/// The folders that may be read, and the files that have been loaded from them.
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// The folders that may be read, the files that have been given, and what has been read from the disk.
+///
+/// A clone sees what its original sees and shares what was read; files given to a clone stay in the clone.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     /// The workspace folders; nothing outside them is read.
     pub roots: Vec<PathBuf>,
-    files: HashMap<PathBuf, Arc<File>>,
+    files: Arc<HashMap<PathBuf, Arc<File>>>,
+    /// What a clone was given; wins over `files`. `None` hides a file.
+    given: HashMap<PathBuf, Option<Arc<File>>>,
+    texts: HashMap<PathBuf, Arc<str>>,
+    compose: Arc<BTreeSet<PathBuf>>,
+    disk: Arc<Disk>,
 }
 
 impl Workspace {
     /// An empty workspace of these folders.
     #[must_use]
     pub fn new(roots: Vec<PathBuf>) -> Self {
-        Self { roots, files: HashMap::new() }
+        let disk = Arc::new(Disk::new(&roots));
+        Self { roots, disk, ..Self::default() }
     }
 
     /// Adds `file`, or puts it in the place of the one at the same path.
     pub fn insert(&mut self, file: Arc<File>) {
-        self.files.insert(file.path.clone(), file);
+        let path = file.path.clone();
+        match Arc::get_mut(&mut self.files) {
+            Some(files) => _ = files.insert(path, file),
+            None => _ = self.given.insert(path, Some(file)),
+        }
     }
 
-    /// Forgets the file at `path`.
+    /// Forgets the file at `path` that was given; the one on the disk is seen again.
     pub fn remove(&mut self, path: &Path) {
-        self.files.remove(path);
+        match Arc::get_mut(&mut self.files) {
+            Some(files) => _ = files.remove(path),
+            None => _ = self.given.insert(path.to_owned(), None),
+        }
     }
 
-    /// The file at `path`, if it was added.
+    /// The file at `path`, if it was given.
     #[must_use]
     pub fn get(&self, path: &Path) -> Option<&Arc<File>> {
-        self.files.get(path)
+        match self.given.get(path) {
+            Some(file) => file.as_ref(),
+            None => self.files.get(path),
+        }
     }
 
-    /// All files, in no order.
+    /// All files that were given, in no order.
     pub fn files(&self) -> impl Iterator<Item = &Arc<File>> {
-        self.files.values()
+        let under = self.files.iter().filter(|(path, _)| !self.given.contains_key(*path)).map(|(_, file)| file);
+        self.given.values().flatten().chain(under)
+    }
+
+    /// Gives the text that an editor holds for a file of another language (a script, a crontab); `None` takes it back.
+    pub fn set_text(&mut self, path: &Path, text: Option<Arc<str>>) {
+        match text {
+            Some(text) => _ = self.texts.insert(path.to_owned(), text),
+            None => _ = self.texts.remove(path),
+        }
+    }
+
+    /// The text at `path`: what was given, else what the disk holds. `None` where there is none, where it lies outside
+    /// the workspace folders (links are followed to see), is larger than [`disk::LIMIT`] bytes or is not text.
+    #[must_use]
+    pub fn text(&self, path: &Path) -> Option<Arc<str>> {
+        let given = self.get(path).map(|file| Arc::clone(&file.text)).or_else(|| self.texts.get(path).cloned());
+        given.or_else(|| self.disk.text(path))
+    }
+
+    /// The Dockerfile or compose file at `path`, given or on the disk; by its name, or as `otherwise` where that says
+    /// nothing. `None` like [`Self::text`].
+    #[must_use]
+    pub fn file(&self, path: &Path, otherwise: longshore_syntax::Language) -> Option<Arc<File>> {
+        if let Some(file) = self.get(path) {
+            return Some(Arc::clone(file));
+        }
+        let language = language(path, None).unwrap_or(otherwise);
+        match self.texts.get(path) {
+            Some(text) => Some(Arc::new(File::new(path.to_owned(), language, text))),
+            None => self.disk.file(path, language),
+        }
+    }
+
+    /// What stands at `path`, as far as the workspace folders reach.
+    #[must_use]
+    pub fn kind(&self, path: &Path) -> Option<Kind> {
+        if self.get(path).is_some() || self.texts.contains_key(path) { Some(Kind::File) } else { self.disk.kind(path) }
+    }
+
+    /// The names in `folder`, sorted, at most [`disk::NAMES`]; none where it is no folder of the workspace.
+    #[must_use]
+    pub fn names(&self, folder: &Path) -> Arc<[String]> {
+        self.disk.names(folder)
+    }
+
+    /// The compose files that are known in the workspace folders, sorted.
+    #[must_use]
+    pub fn compose_files(&self) -> &BTreeSet<PathBuf> {
+        &self.compose
+    }
+
+    /// Says which compose files there are; whoever walks the folders knows.
+    pub fn set_compose_files(&mut self, paths: BTreeSet<PathBuf>) {
+        self.compose = Arc::new(paths);
+    }
+
+    /// Forgets what was read at `path` and the names of its folder: it was changed, made or removed.
+    pub fn changed(&self, path: &Path) {
+        self.disk.forget(path);
+    }
+
+    /// Looks again at everything that was read, and forgets what is no longer so. The paths that changed, sorted.
+    pub fn refresh(&self) -> Vec<PathBuf> {
+        self.disk.refresh()
     }
 }
