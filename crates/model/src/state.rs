@@ -184,10 +184,10 @@ impl Evidence {
 impl State {
     /// Derives the facts of `file`, as it stands in `workspace`.
     #[must_use]
-    pub fn derive(_workspace: &Workspace, file: &File, dockerfile: &Dockerfile) -> Self {
+    pub fn derive(workspace: &Workspace, file: &File, dockerfile: &Dockerfile) -> Self {
         let sight = Sight::new(file, dockerfile);
         let shipped = shipped(dockerfile);
-        let development = patterns::development_file(&file.path);
+        let development = patterns::development_file(workspace.relative(&file.path));
         let user = user::runtime_user(dockerfile, &file.text);
         let mounts = mounts::mounts(file, dockerfile, &shipped);
         let acts: Vec<Vec<Act>> = (0..dockerfile.stages.len())

@@ -103,6 +103,13 @@ impl Workspace {
         }
     }
 
+    /// `path` as seen from the innermost workspace folder that holds it; whole where none does.
+    #[must_use]
+    pub fn relative<'a>(&self, path: &'a Path) -> &'a Path {
+        let inside = self.roots.iter().filter_map(|root| path.strip_prefix(root).ok());
+        inside.min_by_key(|rest| rest.components().count()).unwrap_or(path)
+    }
+
     /// What stands at `path`, as far as the workspace folders reach.
     #[must_use]
     pub fn kind(&self, path: &Path) -> Option<Kind> {
