@@ -1,12 +1,11 @@
 //! What cannot be read is named, the rest is still done, and nothing takes long.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use crate::sandbox::{BAD, GOOD, Sandbox};
 
-/// What any of these inputs may take at most, in a build without optimisation.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The seconds of processor time that any of these inputs may take, in a build without optimisation.
+const PATIENCE: u32 = 30;
 
 /// The bad file is refused with `reason`, the good neighbour is judged.
 fn refused(content: &[u8], reason: &str) {
@@ -24,10 +23,8 @@ fn refused(content: &[u8], reason: &str) {
 fn judged(content: &str) {
     let sandbox = Sandbox::new(&[("Dockerfile", content)]);
     for format in ["text", "json"] {
-        let started = Instant::now();
-        let run = sandbox.run(&format!("check --format {format}"));
-        assert!(run.code < 2, "{}", run.stderr);
-        assert!(started.elapsed() < PATIENCE, "{format} took {:?}", started.elapsed());
+        let run = sandbox.run_within(PATIENCE, &format!("check --format {format}"));
+        assert!(matches!(run.code, 0 | 1), "{format}: {}", run.transcript());
     }
 }
 

@@ -47,9 +47,18 @@ impl Sandbox {
         self.run_with(args, "", &[])
     }
 
+    /// Runs `longshore` with at most `seconds` of processor time, which a busy machine does not use up; a run that is
+    /// stopped for it has the code -1.
+    pub(crate) fn run_within(&self, seconds: u32, args: &str) -> Run {
+        let limit = format!("ulimit -t {seconds} && exec \"$0\" \"$@\"");
+        let mut command = Command::new("sh");
+        command.args(["-c", &limit, env!("CARGO_BIN_EXE_longshore")]);
+        finish(&mut command, self.0.path(), args, "", &[])
+    }
+
     /// Runs `longshore` with a standard input and environment variables.
     pub(crate) fn run_with(&self, args: &str, stdin: &str, environment: &[(&str, &str)]) -> Run {
-        run_in(self.0.path(), args, stdin, environment)
+        finish(&mut Command::new(env!("CARGO_BIN_EXE_longshore")), self.0.path(), args, stdin, environment)
     }
 }
 
@@ -78,8 +87,7 @@ impl Run {
     }
 }
 
-fn run_in(folder: &Path, args: &str, stdin: &str, environment: &[(&str, &str)]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_longshore"));
+fn finish(command: &mut Command, folder: &Path, args: &str, stdin: &str, environment: &[(&str, &str)]) -> Run {
     command.args(args.split_whitespace()).current_dir(folder);
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "RUST_BACKTRACE"] {
         command.env_remove(name);
@@ -90,7 +98,7 @@ fn run_in(folder: &Path, args: &str, stdin: &str, environment: &[(&str, &str)]) 
     let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
     let output = child.wait_with_output().unwrap();
     Run {
-        code: output.status.code().unwrap(),
+        code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
     }
