@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use longshore_lint::Diagnostic;
-use longshore_model::{Content, File, Workspace, language};
+use longshore_model::{File, Workspace, language};
 use longshore_syntax::Language;
 use rayon::prelude::*;
 
@@ -16,6 +16,7 @@ use crate::configuration::{Configuration, Configurations};
 use crate::place::{Place, Problem, printable};
 use crate::progress::Progress;
 use crate::report::{Outcome, Summary, render};
+use crate::walk::Found;
 use crate::{FAILURE, colored, complain, repair, source, walk};
 
 /// A file, what is configured for it, and what was found in it.
@@ -30,11 +31,11 @@ pub(crate) struct Judged {
 pub(crate) fn run(options: &Check) -> Result<ExitCode> {
     let found = walk::walk(&options.paths, options.stdin_filename.as_deref());
     let mut configurations = Configurations::new(options);
-    let places = configured(found.places, &mut configurations);
+    let places = configured(&found.places, &mut configurations);
     for error in &configurations.errors {
         complain(&error.to_string());
     }
-    let mut outcome = judged(places, Workspace::new(found.roots), found.problems);
+    let mut outcome = judged(places, found);
     let repaired = repair::run(options, &mut outcome)?;
     let code = close(options, &mut outcome, repaired, configurations.errors.is_empty());
     // The process ends here: to give back every tree first would only take time.
@@ -43,16 +44,19 @@ pub(crate) fn run(options: &Check) -> Result<ExitCode> {
 }
 
 /// The places with their configurations, but for those that are left out or whose configuration is broken.
-fn configured(places: Vec<Place>, configurations: &mut Configurations<'_>) -> Vec<(Place, Arc<Configuration>)> {
-    let with = |place: Place| configurations.of(place.folder()).map(|configuration| (place, configuration));
-    places.into_iter().filter_map(with).filter(|(place, configuration)| !configuration.excludes(place)).collect()
+fn configured(places: &[Place], configurations: &mut Configurations<'_>) -> Vec<(Place, Arc<Configuration>)> {
+    let with = |place: &Place| configurations.of(place.folder()).map(|configuration| (place.clone(), configuration));
+    places.iter().filter_map(with).filter(|(place, configuration)| !configuration.excludes(place)).collect()
 }
 
 /// Reads all files before the first is judged: a file may be judged by what another one says.
-fn judged(places: Vec<(Place, Arc<Configuration>)>, workspace: Workspace, problems: Vec<Problem>) -> Outcome {
+fn judged(places: Vec<(Place, Arc<Configuration>)>, found: Found) -> Outcome {
     let progress = Progress::new(places.len() * 2);
-    let mut outcome = Outcome { judged: Vec::new(), workspace, problems };
-    let read: Vec<_> = places.into_par_iter().map(|place| read(place, &progress)).collect();
+    let workspace = Workspace::new(found.roots());
+    let reading = || places.into_par_iter().map(|place| read(place, &progress)).collect();
+    let (read, compose): (Vec<_>, _) = rayon::join(reading, || found.compose_files());
+    let mut outcome = Outcome { judged: Vec::new(), folders: found.folders, workspace, problems: found.problems };
+    outcome.workspace.set_compose_files(compose);
     outcome.take(read);
     let files: Vec<Judged> = std::mem::take(&mut outcome.judged);
     files.iter().for_each(|judged| outcome.workspace.insert(Arc::clone(&judged.file)));
@@ -94,9 +98,6 @@ pub(crate) fn guarded<T>(place: &Place, work: impl FnOnce() -> T) -> Result<T, P
 fn close(options: &Check, outcome: &mut Outcome, repaired: usize, configured: bool) -> Result<ExitCode> {
     let summary = Summary::of(outcome, repaired);
     tell(options, outcome, summary)?;
-    for judged in outcome.judged.iter().filter(|judged| matches!(judged.file.content, Content::Compose)) {
-        say(&format!("{}: compose files are recognised and not judged yet", judged.place.shown))?;
-    }
     outcome.problems.sort();
     for problem in &outcome.problems {
         complain(&format!("{}: {}", problem.shown, problem.message));

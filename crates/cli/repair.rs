@@ -1,6 +1,7 @@
 //! `--fix` and `--diff`: what the fixes make of a file.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use similar::TextDiff;
 
 use crate::args::Check;
 use crate::check::{Judged, findings, guarded, parse};
-use crate::place::{Problem, printable};
+use crate::place::{Place, Problem, printable};
 use crate::report::Outcome;
 use crate::{atomic, colored, source};
 
@@ -56,14 +57,14 @@ fn show(judged: &Judged, text: Option<String>) -> io::Result<Result<bool, Proble
 
 /// Writes the text to its file; that of the standard input is written to stdout, changed or not.
 fn replace(outcome: &mut Outcome, index: usize, text: Option<String>) -> io::Result<Result<bool, Problem>> {
-    let Outcome { judged, workspace, .. } = outcome;
+    let Outcome { judged, folders, workspace, .. } = outcome;
     let judged = &mut judged[index];
     if judged.place.stdin {
         io::stdout().write_all(text.as_deref().unwrap_or(&judged.file.text).as_bytes())?;
     }
     let Some(text) = text else { return Ok(Ok(false)) };
     if !judged.place.stdin
-        && let Err(error) = atomic::write(&judged.place.path, &workspace.roots, &text)
+        && let Err(error) = atomic::write(&judged.place.path, &within(folders, &judged.place), &text)
     {
         return Ok(Err(Problem::new(&judged.place.shown, source::reason(&error))));
     }
@@ -75,9 +76,14 @@ fn replace(outcome: &mut Outcome, index: usize, text: Option<String>) -> io::Res
     Ok(Ok(true))
 }
 
+/// The folders in which a link may lead to what is changed: those that were named, and that of a file that was.
+fn within(folders: &[PathBuf], place: &Place) -> Vec<PathBuf> {
+    folders.iter().cloned().chain(place.named.then(|| place.folder().to_owned())).collect()
+}
+
 /// What is left after the fixes, in all files: one may be judged by what another one says.
 fn judge_again(outcome: &mut Outcome) {
-    let Outcome { judged, workspace, problems } = outcome;
+    let Outcome { judged, workspace, problems, .. } = outcome;
     let found: Vec<_> = judged.par_iter().map(|judged| findings(judged, workspace)).collect();
     for (judged, found) in judged.iter_mut().zip(found) {
         match found {

@@ -4,10 +4,10 @@ pub(crate) mod json;
 pub(crate) mod text;
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use longshore_lint::Severity;
-use longshore_model::{Content, Workspace};
+use longshore_model::Workspace;
 use serde::Serialize;
 
 use crate::args::Format;
@@ -19,7 +19,9 @@ use crate::place::{Problem, count, shown};
 pub(crate) struct Outcome {
     /// The files that were judged, in the order they are told in.
     pub(crate) judged: Vec<Judged>,
-    /// The files by where they stand.
+    /// The folders that were named.
+    pub(crate) folders: Vec<PathBuf>,
+    /// The files by where they stand, and those around them.
     pub(crate) workspace: Workspace,
     /// What went wrong with other files.
     pub(crate) problems: Vec<Problem>,
@@ -55,8 +57,7 @@ pub(crate) struct Summary {
 impl Summary {
     /// The figures of `outcome`, `fixed` of whose files have fixes that were asked for.
     pub(crate) fn of(outcome: &Outcome, fixed: usize) -> Self {
-        let dockerfile = |judged: &&Judged| matches!(judged.file.content, Content::Dockerfile(_));
-        let files = outcome.judged.iter().filter(dockerfile).count();
+        let files = outcome.judged.len();
         let mut summary = Self { files, fixed, failed: outcome.problems.len(), ..Self::default() };
         for finding in outcome.judged.iter().flat_map(|judged| &judged.findings) {
             match finding.severity {

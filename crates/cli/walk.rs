@@ -1,12 +1,14 @@
 //! Finds the files to judge in what was named on the command line.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
+use longshore_config::Config;
 use longshore_model::language;
+use longshore_server::scan;
 use longshore_syntax::Language;
 
 use crate::place::{Place, Problem, shown};
@@ -17,13 +19,18 @@ use crate::source::reason;
 pub(crate) struct Found {
     /// The files.
     pub(crate) places: Vec<Place>,
-    /// The folders that were named and those of the files that were named, absolute.
-    pub(crate) roots: Vec<PathBuf>,
+    /// The folders that were named, absolute.
+    pub(crate) folders: Vec<PathBuf>,
+    /// The folders around files that were named, where further files may say something about them: the repositories
+    /// that they stand in, else their own folders.
+    pub(crate) around: BTreeSet<PathBuf>,
+    /// The compose files in the folders that were named.
+    pub(crate) compose: BTreeSet<PathBuf>,
     /// What was named and is not there, and what could not be entered.
     pub(crate) problems: Vec<Problem>,
 }
 
-/// The Dockerfiles in `paths`: files as they are named, whatever they are called; folders with what lies below them
+/// The Dockerfiles and compose files in `paths`: files as they are named, whatever they are called; folders with what lies below them
 /// but for hidden files, `.git` and what ignore files leave out. Each file once, at the first path that leads to it.
 pub(crate) fn walk(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
     let mut found = Found::default();
@@ -42,10 +49,9 @@ pub(crate) fn walk(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
 impl Found {
     fn stdin(&mut self, filename: Option<&Path>) {
         let name = filename.unwrap_or(Path::new("Dockerfile"));
-        let path = std::path::absolute(name).unwrap_or_else(|_| name.to_owned());
-        self.roots.extend(path.parent().map(Path::to_owned));
+        let path = absolute(name).or_else(|_| std::path::absolute(name)).unwrap_or_else(|_| name.to_owned());
         let shown = filename.map_or_else(|| "<stdin>".to_owned(), shown);
-        self.places.push(Place { shown, path, named: true, stdin: true });
+        self.lone(Place { shown, path, named: true, stdin: true });
     }
 
     fn named(&mut self, path: &Path) {
@@ -54,17 +60,46 @@ impl Found {
                 let mut below = below(path, &root);
                 below.0.sort();
                 below.1.sort();
+                self.compose
+                    .extend(below.0.iter().filter(|place| is_compose(&place.path)).map(|place| place.path.clone()));
                 self.places.extend(below.0);
                 self.problems.extend(below.1);
-                self.roots.push(root);
+                self.folders.push(root);
             }
-            Ok((false, file)) => {
-                self.roots.extend(file.parent().map(Path::to_owned));
-                self.places.push(Place { shown: shown(path), path: file, named: true, stdin: false });
-            }
+            Ok((false, file)) => self.lone(Place { shown: shown(path), path: file, named: true, stdin: false }),
             Err(error) => self.problems.push(Problem::new(&shown(path), reason(&error))),
         }
     }
+
+    /// Takes a file that was named itself.
+    fn lone(&mut self, place: Place) {
+        let folder = place.folder();
+        let around = folder.ancestors().find(|ancestor| Config::is_top(ancestor)).unwrap_or(folder);
+        self.around.insert(around.to_owned());
+        self.places.push(place);
+    }
+
+    /// All folders that may be read.
+    pub(crate) fn roots(&self) -> Vec<PathBuf> {
+        let all: BTreeSet<&PathBuf> = self.folders.iter().chain(&self.around).collect();
+        all.into_iter().cloned().collect()
+    }
+
+    /// The compose files that may say something about the files: those in the folders that were named and, where a
+    /// Dockerfile was named, those around it.
+    pub(crate) fn compose_files(&self) -> BTreeSet<PathBuf> {
+        let mut compose = self.compose.clone();
+        let is_lone = |place: &Place| place.named && !is_compose(&place.path);
+        if self.places.iter().any(is_lone) {
+            let around: Vec<PathBuf> = self.around.iter().cloned().collect();
+            compose.extend(scan::compose_files(&around, &|| false).unwrap_or_default());
+        }
+        compose
+    }
+}
+
+fn is_compose(path: &Path) -> bool {
+    language(path, None) == Some(Language::Compose)
 }
 
 /// Where `path` stands. Links on the way are followed, but a file that is a link keeps its own name.
@@ -108,8 +143,7 @@ fn judge(entry: Result<DirEntry, ignore::Error>, folder: &Path, root: &Path) -> 
         Ok(entry) => entry,
         Err(error) => return Some(Err(unwalked(&error, folder))),
     };
-    let is_dockerfile = language(entry.path(), None) == Some(Language::Dockerfile);
-    if !is_dockerfile || entry.depth() == 0 {
+    if language(entry.path(), None).is_none() || entry.depth() == 0 {
         return None;
     }
     let name = shown(entry.path());

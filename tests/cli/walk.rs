@@ -53,12 +53,10 @@ fn the_same_run_gives_the_same_report() {
 }
 
 #[test]
-fn a_compose_file_that_is_named_is_said_not_to_be_judged() {
-    let sandbox = Sandbox::new(&[("compose.yaml", "services: {}\n"), ("Dockerfile", GOOD)]);
-    let run = sandbox.run("check compose.yaml Dockerfile");
-    let expected =
-        "compose.yaml: compose files are recognised and not judged yet\nnothing found in 1 file\nexit code 0\n";
-    assert_eq!(run.transcript(), expected);
+fn compose_files_are_judged_like_dockerfiles() {
+    let sandbox = Sandbox::new(&[("compose.yaml", "services: {}\n"), ("a/b.compose.yml", ""), ("Dockerfile", GOOD)]);
+    assert_eq!(sandbox.run("check compose.yaml Dockerfile").transcript(), "nothing found in 2 files\nexit code 0\n");
+    assert_eq!(sandbox.run("check").transcript(), "nothing found in 3 files\nexit code 0\n");
 }
 
 #[cfg(unix)]

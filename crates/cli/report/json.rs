@@ -3,7 +3,7 @@
 
 use longshore_lint::{Diagnostic, Edit, Fix, Related, Safety, fix};
 use longshore_model::File;
-use longshore_syntax::{Encoding, Span};
+use longshore_syntax::{Encoding, Language, Span};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -142,11 +142,11 @@ impl Teller<'_> {
         Some(Replacement { path, range, text: edit.text })
     }
 
-    /// A place in the file itself, or in the one at `path` where that is loaded.
+    /// A place in the file itself, or in the one at `path` where that can be read.
     fn place(&self, path: Option<&std::path::Path>, span: Span) -> Option<(String, Range)> {
         let Some(path) = path else { return Some((self.judged.place.shown.clone(), range(&self.judged.file, span))) };
-        let file = self.outcome.workspace.get(path)?;
-        Some((self.names.of(path), range(file, span)))
+        let file = self.outcome.workspace.file(path, Language::Compose)?;
+        Some((self.names.of(path), range(&file, span)))
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use longshore_lint::{Diagnostic, Related, Severity};
 use longshore_model::File;
-use longshore_syntax::{Encoding, Span};
+use longshore_syntax::{Encoding, Language, Span};
 use rayon::prelude::*;
 
 use crate::place::printable;
@@ -29,7 +30,7 @@ const WIDTH: usize = 140;
 pub(super) fn all(outcome: &Outcome, color: bool) -> String {
     let text = Text::new(color, WIDTH);
     let names = Names::new(outcome);
-    let other = |path: &Path| outcome.workspace.get(path).map(|file| (file.as_ref(), names.of(path)));
+    let other = |path: &Path| outcome.workspace.file(path, Language::Compose).map(|file| (file, names.of(path)));
     let rendered: Vec<String> = outcome
         .judged
         .par_iter()
@@ -40,7 +41,7 @@ pub(super) fn all(outcome: &Outcome, color: bool) -> String {
 }
 
 /// A file of the workspace and what it is called.
-type Other<'a> = (&'a File, String);
+type Other = (Arc<File>, String);
 
 /// Renders findings one by one.
 pub(crate) struct Text {
@@ -55,12 +56,12 @@ impl Text {
     }
 
     /// `diagnostic` about `file`, which is called `name`, with a blank line below. `other` gives further files.
-    pub(crate) fn render<'a>(
+    pub(crate) fn render(
         &self,
         file: &File,
         name: &str,
         diagnostic: &Diagnostic,
-        other: &dyn Fn(&Path) -> Option<Other<'a>>,
+        other: &dyn Fn(&Path) -> Option<Other>,
     ) -> String {
         let title = level(diagnostic.severity).primary_title(printable(&diagnostic.message)).id(diagnostic.rule.name);
         let mut group = Group::with_title(title);
@@ -68,13 +69,11 @@ impl Text {
             diagnostic.related.iter().partition(|related| is_near(file, diagnostic.span, related));
         group = shown(group, file, name, &marks(Some(diagnostic.span), &near));
         for related in far {
-            let place = match &related.path {
-                Some(path) => other(path),
-                None => Some((file, name.to_owned())),
-            };
-            group = match place {
-                Some((file, name)) => shown(group, file, &name, &marks(None, &[related])),
-                None => group.element(Level::NOTE.message(printable(&related.message))),
+            let marks = marks(None, &[related]);
+            group = match related.path.as_deref().map(other) {
+                None => shown(group, file, name, &marks),
+                Some(Some((file, name))) => shown(group, &file, &name, &marks),
+                Some(None) => group.element(Level::NOTE.message(printable(&related.message))),
             };
         }
         if let Some(fix) = diagnostic.fixes.iter().find(|fix| fix.preferred).or_else(|| diagnostic.fixes.first()) {

@@ -19,6 +19,7 @@ mod frames;
 mod messages;
 mod outbound;
 mod parent;
+pub mod scan;
 mod survey;
 mod transport;
 mod watched;
