@@ -6,6 +6,7 @@ use std::sync::Arc;
 use longshore_syntax::{Document, Language, LineIndex};
 
 use crate::Dockerfile;
+use crate::compose::Compose;
 
 /// A file that is judged; immutable.
 #[derive(Debug)]
@@ -25,8 +26,8 @@ pub struct File {
 pub enum Content {
     /// A Dockerfile.
     Dockerfile(Dockerfile),
-    /// A compose file, which is recognised and not judged yet.
-    Compose,
+    /// A compose file.
+    Compose(Compose),
 }
 
 impl File {
@@ -43,7 +44,7 @@ impl File {
         let lines = LineIndex::new(&text);
         let content = match document.dockerfile() {
             Some(syntax) => Content::Dockerfile(Dockerfile::new(syntax)),
-            None => Content::Compose,
+            None => Content::Compose(Compose::new(&path, &text)),
         };
         Self { path, text, lines, content }
     }
@@ -53,7 +54,7 @@ impl File {
     pub const fn language(&self) -> Language {
         match self.content {
             Content::Dockerfile(_) => Language::Dockerfile,
-            Content::Compose => Language::Compose,
+            Content::Compose(_) => Language::Compose,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What files mean: stages, variables, images, users and state, and the workspace they stand in.
 
+pub mod compose;
 mod expand;
 mod file;
 pub mod image;
@@ -11,6 +12,7 @@ pub mod state;
 pub mod value;
 pub mod workspace;
 
+pub use compose::Compose;
 pub use file::{Content, File, language};
 pub use stages::{Base, Dockerfile, Stage, User};
 pub use state::State;

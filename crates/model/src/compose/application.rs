@@ -1,0 +1,117 @@
+//! The top level of a compose file, or of several merged ones.
+
+use super::node::{Entry, Node};
+use super::service::Service;
+use super::text::{Place, Text};
+
+/// Services and what they use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Application {
+    /// Everything as it is written, also keys that have no field here (`x-…`, `version`); `None` for an empty file.
+    pub root: Option<Node>,
+    /// The project's name.
+    pub name: Option<Text>,
+    /// The services, in the order of the files.
+    pub services: Vec<Service>,
+    /// The top-level volumes.
+    pub volumes: Vec<Resource>,
+    /// The top-level networks.
+    pub networks: Vec<Resource>,
+    /// The top-level secrets.
+    pub secrets: Vec<Resource>,
+    /// The top-level configs.
+    pub configs: Vec<Resource>,
+    /// The compose files that are included.
+    pub includes: Vec<Include>,
+}
+
+/// A volume, network, secret or config that the top level declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// The name that services use.
+    pub name: String,
+    /// Where the name stands.
+    pub key: Place,
+    /// What is written behind it (`driver`, `driver_opts`, `name`, `file` …).
+    pub node: Node,
+}
+
+/// One item of `include`: files that are merged with each other and then added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Include {
+    /// The whole item.
+    pub place: Place,
+    /// The files, later ones over earlier ones.
+    pub paths: Vec<Text>,
+    /// The folder that relative paths in them begin at; that of the first file where it is not given.
+    pub project_directory: Option<Text>,
+    /// The files that variables in them are taken from.
+    pub env_files: Vec<Text>,
+}
+
+impl Resource {
+    fn new(entry: &Entry) -> Self {
+        Self { name: entry.name.clone(), key: entry.key.clone(), node: entry.value.clone() }
+    }
+
+    /// Whether something else makes it: `external: true`, or the old `external: {name: …}`.
+    #[must_use]
+    pub fn is_external(&self) -> bool {
+        let external = self.node.get("external");
+        external.is_some_and(|node| !node.entries().is_empty()) || self.node.flag("external") == Some(true)
+    }
+
+    /// An option of its driver, such as `type` or `device`.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&Text> {
+        self.node.get("driver_opts")?.text(name)
+    }
+}
+
+impl Include {
+    fn new(item: &Node) -> Self {
+        let paths = item.get("path").unwrap_or(item);
+        let list = |name: &str| item.get(name).map(|node| node.texts().cloned().collect()).unwrap_or_default();
+        Self {
+            place: item.place.clone(),
+            paths: paths.texts().cloned().collect(),
+            project_directory: item.text("project_directory").cloned(),
+            env_files: list("env_file"),
+        }
+    }
+}
+
+impl Application {
+    /// What the tree `root` says.
+    pub(super) fn new(root: Node) -> Self {
+        let resources = |name: &str| -> Vec<Resource> {
+            root.get(name).map(|node| node.entries().iter().map(Resource::new).collect()).unwrap_or_default()
+        };
+        let services = root.get("services").map(Node::entries).unwrap_or_default();
+        Self {
+            name: root.text("name").cloned(),
+            services: services.iter().map(Service::new).collect(),
+            volumes: resources("volumes"),
+            networks: resources("networks"),
+            secrets: resources("secrets"),
+            configs: resources("configs"),
+            includes: root
+                .get("include")
+                .map(|node| node.items().iter().map(Include::new).collect())
+                .unwrap_or_default(),
+            root: Some(root),
+        }
+    }
+
+    /// The service of that name.
+    #[must_use]
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.name == name)
+    }
+
+    /// The top-level volume of that name.
+    #[must_use]
+    pub fn volume(&self, name: &str) -> Option<&Resource> {
+        self.volumes.iter().find(|volume| volume.name == name)
+    }
+}

@@ -1,0 +1,61 @@
+//! Variables of a service: `environment`, build arguments and labels as mapping or list, and `env_file`.
+
+use super::node::{Node, Term};
+use super::text::{Place, Text};
+use crate::value::Value;
+
+/// A name with a value, if it is given one here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// The whole entry.
+    pub place: Place,
+    /// Its name.
+    pub name: Text,
+    /// Its value; `None` where it is taken from the environment that the engine runs in.
+    pub value: Option<Text>,
+}
+
+/// A file that holds variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnvFile {
+    /// The whole item.
+    pub place: Place,
+    /// Its path.
+    pub path: Text,
+    /// Whether the service fails to start without it.
+    pub required: bool,
+}
+
+/// The variables of a mapping, or of a list of `NAME=value`.
+pub(super) fn variables(node: &Node) -> Vec<Variable> {
+    match &node.term {
+        Term::Map(entries) => entries
+            .iter()
+            .map(|entry| Variable {
+                place: entry.key.at(entry.key.span.join(entry.value.place.span)),
+                name: Text::new(Value::from(entry.name.as_str()), entry.key.clone(), Vec::new()),
+                value: entry.value.scalar().cloned(),
+            })
+            .collect(),
+        _ => node.texts().map(assignment).collect(),
+    }
+}
+
+fn assignment(text: &Text) -> Variable {
+    let equals = text.text().find('=');
+    let value = equals.map(|at| text.slice(at + 1, text.text().len()));
+    Variable { place: text.place.clone(), name: text.slice(0, equals.unwrap_or(text.text().len())), value }
+}
+
+/// The files behind `env_file`.
+pub(super) fn env_files(node: &Node) -> Vec<EnvFile> {
+    let file = |item: &Node| {
+        let path = item.scalar().or_else(|| item.text("path"))?.clone();
+        let required = item.flag("required") != Some(false);
+        Some(EnvFile { place: item.place.clone(), path, required })
+    };
+    match &node.term {
+        Term::List(items) => items.iter().filter_map(file).collect(),
+        _ => file(node).into_iter().collect(),
+    }
+}
