@@ -51,7 +51,7 @@ const DATABASES: &[(&str, bool)] = &[
     ("/usr/share/opensearch/data", true),
     ("/var/lib/influxdb", true),
     ("/var/lib/clickhouse", true),
-    ("/var/lib/neo4j", true),
+    ("/var/lib/neo4j/data", true),
     ("/var/lib/couchdb", true),
     ("/opt/couchdb/data", true),
     ("/var/lib/rethinkdb", true),
@@ -259,7 +259,15 @@ fn ends_in(text: &str, end: &str) -> bool {
     text.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
 }
 
+/// A file of settings inside a data directory is no state: `/var/lib/pgsql/data/postgresql.conf`.
+fn is_configuration(path: &Path) -> bool {
+    [".conf", ".cnf", ".ini", ".properties", ".xml", ".yml", ".yaml"].iter().any(|end| path.last().ends_with(end))
+}
+
 fn database(path: &Path, context: Context<'_>) -> Option<bool> {
+    if is_configuration(path) {
+        return None;
+    }
     let row = DATABASES.iter().find(|(directory, _)| is_below(&path.text, directory));
     row.filter(|_| context.application).map(|(_, sure)| *sure)
 }
