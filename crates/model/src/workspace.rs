@@ -45,7 +45,11 @@ impl Workspace {
     pub fn insert(&mut self, file: Arc<File>) {
         let path = file.path.clone();
         match Arc::get_mut(&mut self.files) {
-            Some(files) => _ = files.insert(path, file),
+            Some(files) => {
+                // It may have been given while there was a clone.
+                self.given.remove(&path);
+                files.insert(path, file);
+            }
             None => _ = self.given.insert(path, Some(file)),
         }
     }
@@ -53,7 +57,10 @@ impl Workspace {
     /// Forgets the file at `path` that was given; the one on the disk is seen again.
     pub fn remove(&mut self, path: &Path) {
         match Arc::get_mut(&mut self.files) {
-            Some(files) => _ = files.remove(path),
+            Some(files) => {
+                self.given.remove(path);
+                files.remove(path);
+            }
             None => _ = self.given.insert(path.to_owned(), None),
         }
     }
