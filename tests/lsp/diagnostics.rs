@@ -76,6 +76,16 @@ fn are_pulled_and_then_not_pushed() {
 }
 
 #[test]
+fn are_told_again_to_a_buffer_that_got_another_name() {
+    let mut client = pull_client();
+    client.open("file:///w/one/Dockerfile", "dockerfile", SAMPLE);
+    let before = client.pull("file:///w/one/Dockerfile", None);
+    client.open("file:///w/two/Dockerfile", "dockerfile", SAMPLE);
+    let after = client.pull("file:///w/two/Dockerfile", before["resultId"].as_str());
+    assert_eq!((&after["kind"], &after["items"]), (&json!("full"), &before["items"]));
+}
+
+#[test]
 fn of_a_document_that_is_not_open_are_none() {
     let report = pull_client().pull("file:///w/other/Dockerfile", Some("x"));
     assert_eq!((&report["kind"], &report["items"]), (&json!("full"), &json!([])));

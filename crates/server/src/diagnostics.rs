@@ -23,7 +23,8 @@ pub(crate) struct Findings {
     pub(crate) found: Vec<Diagnostic>,
     /// The same as the client gets them.
     pub(crate) shown: Vec<lsp::Diagnostic>,
-    /// Names this list: equal for equal lists.
+    /// Names this list: equal for equal lists of the same file. Some editors keep the name while a buffer becomes another
+    /// file, and must not be told then that nothing changed.
     pub(crate) result_id: String,
     /// What fix-all would do; filled when it is asked for.
     pub(crate) fix_all: OnceLock<Vec<Edit>>,
@@ -40,14 +41,14 @@ impl Findings {
     ) -> Self {
         let found = longshore_lint::check(files.workspace, &file, &settings);
         let shown: Vec<_> = found.iter().map(|diagnostic| show(diagnostic, source, files, profile)).collect();
-        let result_id = name(&shown);
+        let result_id = name(&file, &shown);
         Self { file, settings, found, shown, result_id, fix_all: OnceLock::new() }
     }
 
     /// Findings of a file that could not be judged: none.
     pub(crate) fn none(file: File, settings: Arc<Settings>) -> Self {
-        let fix_all = OnceLock::new();
-        Self { file: Arc::new(file), settings, found: Vec::new(), shown: Vec::new(), result_id: name(&[]), fix_all }
+        let (fix_all, result_id) = (OnceLock::new(), name(&file, &[]));
+        Self { file: Arc::new(file), settings, found: Vec::new(), shown: Vec::new(), result_id, fix_all }
     }
 
     /// What applying all safe fixes would change.
@@ -70,8 +71,9 @@ pub(crate) fn rewrite(
     fixed.map(|fixed| longshore_lint::fix::difference(&file.text, &fixed)).unwrap_or_default()
 }
 
-fn name(shown: &[lsp::Diagnostic]) -> String {
+fn name(file: &File, shown: &[lsp::Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
+    file.path.hash(&mut hasher);
     serde_json::to_string(shown).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
