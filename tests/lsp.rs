@@ -14,6 +14,8 @@ mod diagnostics;
 mod editors;
 #[path = "lsp/edits.rs"]
 mod edits;
+#[path = "lsp/neighbours.rs"]
+mod neighbours;
 #[path = "lsp/session.rs"]
 mod session;
 #[path = "lsp/synchronization.rs"]

@@ -1,11 +1,13 @@
 //! The thread that owns all documents: it takes messages one after the other and survives its own bugs.
 
+mod neighbours;
+
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, TryRecvError};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, TryRecvError};
+use std::sync::{Arc, Mutex, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +17,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 use tower_lsp::ls_types as lsp;
 
+use crate::beside::Beside;
 use crate::capabilities::Profile;
 use crate::code_actions::{self, Ground};
 use crate::configuration::Configurations;
@@ -23,15 +26,16 @@ use crate::documents::Open;
 use crate::files::{Files, Source};
 use crate::messages::{Message, Reply};
 use crate::outbound::Outbound;
+use crate::scan::Scans;
 use crate::survey::{self, Survey};
 use crate::{commands, convert, watched};
 
 /// How long diagnostics may wait while messages keep coming.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Starts the thread. It ends when the channel of messages closes.
-pub(crate) fn start(messages: Receiver<Message>, outbound: UnboundedSender<Outbound>) {
-    thread::spawn(move || World::new(outbound).run(&messages));
+/// Starts the thread. It ends when the channel of messages closes, whose other end is `myself`.
+pub(crate) fn start(messages: Receiver<Message>, outbound: UnboundedSender<Outbound>, myself: Weak<Sender<Message>>) {
+    thread::spawn(move || World::new(outbound, Scans::new(myself)).run(&messages));
 }
 
 /// All that the server knows.
@@ -39,7 +43,12 @@ struct World {
     outbound: UnboundedSender<Outbound>,
     profile: Profile,
     documents: Vec<Open>,
+    /// Open documents that are not judged.
+    beside: Vec<Beside>,
     workspace: Workspace,
+    /// The compose files in the workspace folders.
+    on_disk: BTreeSet<PathBuf>,
+    scans: Scans,
     configurations: Configurations,
     /// Counts changes of what findings depend on beside their own document.
     generation: u64,
@@ -47,22 +56,31 @@ struct World {
     /// Addresses of documents whose diagnostics have to be pushed, and since when the oldest waits.
     unpublished: Vec<lsp::Uri>,
     waiting: Option<Instant>,
+    /// When documents whose findings may have changed through others are judged again.
+    due: Option<Instant>,
+    /// Whether a client that pulls has to be told to pull again.
+    news: bool,
     /// Files that others took the place of; freeing one takes a while, so that waits until nobody does.
     retired: Vec<Arc<File>>,
 }
 
 impl World {
-    fn new(outbound: UnboundedSender<Outbound>) -> Self {
+    fn new(outbound: UnboundedSender<Outbound>, scans: Scans) -> Self {
         Self {
             outbound,
             profile: Profile::default(),
             documents: Vec::new(),
+            beside: Vec::new(),
             workspace: Workspace::default(),
+            on_disk: BTreeSet::new(),
+            scans,
             configurations: Configurations::default(),
             generation: 0,
             survey: Arc::default(),
             unpublished: Vec::new(),
             waiting: None,
+            due: None,
+            news: false,
             retired: Vec::new(),
         }
     }
@@ -70,23 +88,31 @@ impl World {
     /// Handles all messages that are there before it publishes, so that of a burst of changes only the last version is
     /// judged.
     fn run(mut self, messages: &Receiver<Message>) {
-        loop {
-            let message = match messages.try_recv() {
-                Ok(message) => message,
-                Err(TryRecvError::Disconnected) => return,
-                Err(TryRecvError::Empty) => {
-                    self.guarded(Self::publish);
-                    self.retired.clear();
-                    match messages.recv() {
-                        Ok(message) => message,
-                        Err(_) => return,
-                    }
-                }
-            };
-            self.guarded(|world| world.handle(message));
+        while let Ok(next) = self.next(messages) {
+            match next {
+                Some(message) => self.guarded(|world| world.handle(message)),
+                None => self.guarded(Self::catch_up),
+            }
             if self.waiting.is_some_and(|since| since.elapsed() > PATIENCE) {
                 self.guarded(Self::publish);
             }
+        }
+    }
+
+    /// The next message; `None` where there is time for documents that are due.
+    fn next(&mut self, messages: &Receiver<Message>) -> Result<Option<Message>, RecvError> {
+        match messages.try_recv() {
+            Ok(message) => return Ok(Some(message)),
+            Err(TryRecvError::Disconnected) => return Err(RecvError),
+            Err(TryRecvError::Empty) => {}
+        }
+        self.guarded(Self::publish);
+        self.retired.clear();
+        let Some(due) = self.due else { return messages.recv().map(Some) };
+        match messages.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            Ok(message) => Ok(Some(message)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(RecvError),
         }
     }
 
@@ -121,8 +147,10 @@ impl World {
             Message::Close(uri) => self.close(&uri),
             Message::Pushed(settings) => self.configure(settings.get("longshore").unwrap_or(&Value::Null)),
             Message::Configuration(settings) => self.configure(&settings),
-            Message::Folders(event) => self.change_folders(event),
+            Message::Folders(event) => self.change_folders(&event),
             Message::Watched(events) => self.watched(&events),
+            Message::FilesMoved => self.files_moved(),
+            Message::Scanned { found, changed } => self.scanned(found, changed),
             Message::Diagnostic(params, reply) => self.diagnostic(&params, reply),
             Message::WorkspaceDiagnostic(params, reply) => self.workspace_diagnostic(params, reply),
             Message::CodeAction(params, reply) => self.code_action(&params, reply),
@@ -154,15 +182,23 @@ impl World {
         if self.profile.configuration {
             self.send(Outbound::FetchConfiguration);
         }
+        self.scan();
         self.report_problems();
     }
 
     fn open(&mut self, item: lsp::TextDocumentItem) {
         self.look_afresh();
         self.documents.retain(|open| open.uri != item.uri);
-        if let Some(open) = Open::new(item) {
-            self.mark(open.uri.clone());
-            self.documents.push(open);
+        self.beside.retain(|beside| beside.uri != item.uri);
+        let Some(open) = Open::new(&item) else { return self.open_beside(item) };
+        let differs = open.on_disk && self.differs_from_disk(&open.path, &open.text);
+        let (uri, language) = (open.uri.clone(), open.language);
+        self.mark(uri.clone());
+        self.documents.push(open);
+        if self.update_compose_files() {
+            self.invalidate();
+        } else if differs {
+            self.touched(&uri, Some(language));
         }
     }
 
@@ -170,22 +206,36 @@ impl World {
         let uri = params.text_document.uri.clone();
         if let Some(open) = self.documents.iter_mut().find(|open| open.uri == uri) {
             open.change(params, self.profile.encoding);
-            self.mark(uri);
+            let language = open.language;
+            self.mark(uri.clone());
+            self.touched(&uri, Some(language));
+        } else if let Some(index) = self.beside(&uri) {
+            self.change_beside(index, params);
         }
     }
 
     fn saved(&mut self, uri: &lsp::Uri) {
         self.look_afresh();
-        // What a client that watches no files saves may be something that another document depends on.
-        if !self.profile.registers_watchers && self.documents.iter().any(|open| open.uri == *uri) {
-            self.invalidate();
+        if let Some(path) = convert::path(uri) {
+            self.workspace.changed(&path);
         }
+        // Files that are not open are judged by what is saved, and not at every letter that is typed.
+        self.generation += 1;
     }
 
     fn close(&mut self, uri: &lsp::Uri) {
+        if let Some(index) = self.beside(uri) {
+            self.close_beside(index);
+        }
         let Some(index) = self.documents.iter().position(|open| open.uri == *uri) else { return };
         let open = self.documents.remove(index);
         self.workspace.remove(&open.path);
+        self.workspace.changed(&open.path);
+        if self.update_compose_files() {
+            self.invalidate();
+        } else if self.differs_from_disk(&open.path, &open.text) {
+            self.touched(uri, Some(open.language));
+        }
         self.unpublished.retain(|other| other != uri);
         if !self.profile.pull {
             self.send(Outbound::Publish { uri: open.uri, version: None, diagnostics: Vec::new() });
@@ -200,47 +250,13 @@ impl World {
         }
     }
 
-    fn change_folders(&mut self, event: lsp::WorkspaceFoldersChangeEvent) {
-        let paths = |folders: &[lsp::WorkspaceFolder]| -> Vec<PathBuf> {
-            folders.iter().filter_map(|folder| convert::path(&folder.uri)).collect()
-        };
-        let (added, removed) = (paths(&event.added), paths(&event.removed));
-        self.workspace.roots.retain(|root| !removed.contains(root));
-        self.workspace.roots.extend(added);
-        self.configurations.refresh(&self.workspace.roots);
-        self.invalidate();
-    }
-
-    /// Takes events of files. Those of open documents say nothing new: their buffers win over the disk.
-    fn watched(&mut self, events: &[lsp::FileEvent]) {
-        let is_open = |uri: &lsp::Uri| self.documents.iter().any(|open| open.uri == *uri);
-        let paths: Vec<_> = events.iter().filter(|event| !is_open(&event.uri)).collect();
-        if paths.is_empty() {
-            return;
-        }
-        for path in paths.iter().filter_map(|event| convert::path(&event.uri)) {
-            self.workspace.remove(&path);
-        }
-        self.configurations.refresh(&self.workspace.roots);
-        self.invalidate();
-    }
-
     /// For clients that watch no files, and for those that are slow to tell.
     fn look_afresh(&mut self) {
         if self.configurations.refresh(&self.workspace.roots) {
             self.invalidate();
         }
-    }
-
-    /// Something changed that findings of any document may depend on.
-    fn invalidate(&mut self) {
-        self.generation += 1;
-        self.documents.iter_mut().for_each(|open| open.findings = None);
-        for uri in self.documents.iter().map(|open| open.uri.clone()).collect::<Vec<_>>() {
-            self.mark(uri);
-        }
-        if self.profile.pull && self.profile.refresh {
-            self.send(Outbound::Refresh);
+        if !self.profile.registers_watchers {
+            self.scan();
         }
     }
 
@@ -271,12 +287,33 @@ impl World {
     /// What is found in the document at `uri`, with the version of it; `None` where it is not open.
     fn findings(&mut self, uri: &lsp::Uri) -> Option<(Arc<Findings>, i32)> {
         let index = self.documents.iter().position(|open| open.uri == *uri)?;
-        if self.documents.get(index)?.findings.is_none() {
+        let open = self.documents.get_mut(index)?;
+        if std::mem::take(&mut open.stale) || open.findings.is_none() {
+            self.give_all();
             let findings = self.judge(index)?;
             self.documents.get_mut(index)?.findings = Some(findings);
         }
         let open = self.documents.get(index)?;
         Some((open.findings.clone()?, open.version))
+    }
+
+    /// Gives the workspace what the documents mean now. One whose meaning cannot be had is as it was.
+    fn give_all(&mut self) {
+        for index in 0..self.documents.len() {
+            // The panic is reported by whoever judges the document.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.give(index)));
+        }
+    }
+
+    fn give(&mut self, index: usize) -> Option<Arc<File>> {
+        let open = self.documents.get_mut(index)?;
+        let known = open.file.is_some();
+        let file = open.file();
+        if !known {
+            self.retired.extend(self.workspace.get(&file.path).cloned());
+            self.workspace.insert(Arc::clone(&file));
+        }
+        Some(file)
     }
 
     /// Judges a document. If that panics it has no findings until it changes.
@@ -285,9 +322,7 @@ impl World {
         let settings = self.configurations.effective(folder.as_deref(), &self.workspace.roots).settings;
         self.report_problems();
         let judged = catch_unwind(AssertUnwindSafe(|| {
-            let file = Arc::new(self.documents.get_mut(index)?.file());
-            self.retired.extend(self.workspace.get(&file.path).cloned());
-            self.workspace.insert(Arc::clone(&file));
+            let file = self.give(index)?;
             let open = self.documents.get(index)?;
             let source = source(open);
             let files = Files { open: &self.documents, workspace: &self.workspace };

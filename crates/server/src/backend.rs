@@ -133,6 +133,18 @@ impl LanguageServer for Backend {
         self.tell(Message::Watched(params.changes));
     }
 
+    async fn did_create_files(&self, _: lsp::CreateFilesParams) {
+        self.tell(Message::FilesMoved);
+    }
+
+    async fn did_rename_files(&self, _: lsp::RenameFilesParams) {
+        self.tell(Message::FilesMoved);
+    }
+
+    async fn did_delete_files(&self, _: lsp::DeleteFilesParams) {
+        self.tell(Message::FilesMoved);
+    }
+
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let report = self.ask(|reply| Message::Diagnostic(params, reply)).await?;
         Ok(lsp::DocumentDiagnosticReportResult::Report(report))

@@ -39,6 +39,10 @@ pub(crate) struct Profile {
     pub(crate) registers_configuration: bool,
     /// File watchers may be registered.
     pub(crate) registers_watchers: bool,
+    /// It tells of files that its user makes, moves and removes.
+    pub(crate) tells_created: bool,
+    pub(crate) tells_renamed: bool,
+    pub(crate) tells_deleted: bool,
     /// Its process.
     pub(crate) process: Option<u32>,
 }
@@ -75,6 +79,9 @@ impl Profile {
             configuration: yes("/workspace/configuration"),
             registers_configuration: yes("/workspace/didChangeConfiguration/dynamicRegistration"),
             registers_watchers: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            tells_created: yes("/workspace/fileOperations/didCreate"),
+            tells_renamed: yes("/workspace/fileOperations/didRename"),
+            tells_deleted: yes("/workspace/fileOperations/didDelete"),
             process: params.get("processId").and_then(Value::as_u64).and_then(|id| u32::try_from(id).ok()),
         }
     }
@@ -127,13 +134,29 @@ pub(crate) fn announce(profile: &Profile) -> lsp::InitializeResult {
                 supported: Some(true),
                 change_notifications: Some(lsp::OneOf::Left(true)),
             }),
-            ..Default::default()
+            file_operations: file_operations(profile),
         }),
         ..Default::default()
     };
     let server_info =
         lsp::ServerInfo { name: "longshore".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
     lsp::InitializeResult { capabilities, server_info: Some(server_info), ..Default::default() }
+}
+
+/// Interest in all files and folders, as far as the client tells of them: a folder may hold anything.
+fn file_operations(profile: &Profile) -> Option<lsp::WorkspaceFileOperationsServerCapabilities> {
+    let all = || {
+        let pattern = lsp::FileOperationPattern { glob: "**/*".to_owned(), ..Default::default() };
+        let filter = lsp::FileOperationFilter { scheme: Some("file".to_owned()), pattern };
+        lsp::FileOperationRegistrationOptions { filters: vec![filter] }
+    };
+    let any = profile.tells_created || profile.tells_renamed || profile.tells_deleted;
+    any.then(|| lsp::WorkspaceFileOperationsServerCapabilities {
+        did_create: profile.tells_created.then(all),
+        did_rename: profile.tells_renamed.then(all),
+        did_delete: profile.tells_deleted.then(all),
+        ..Default::default()
+    })
 }
 
 fn synchronization() -> lsp::TextDocumentSyncCapability {

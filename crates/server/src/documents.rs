@@ -26,24 +26,31 @@ pub(crate) struct Open {
     pub(crate) text: Arc<str>,
     /// What was found in this version; `None` until somebody asks.
     pub(crate) findings: Option<Arc<Findings>>,
-    language: Language,
+    /// Whether something else changed since that the findings may depend on.
+    pub(crate) stale: bool,
+    /// What this version means; `None` until somebody asks.
+    pub(crate) file: Option<Arc<File>>,
+    /// Its language.
+    pub(crate) language: Language,
     document: Option<Document>,
 }
 
 impl Open {
     /// The document that the client opened; `None` where it is none of ours.
-    pub(crate) fn new(item: lsp::TextDocumentItem) -> Option<Self> {
+    pub(crate) fn new(item: &lsp::TextDocumentItem) -> Option<Self> {
         let path = convert::path(&item.uri);
         let on_disk = path.is_some();
         let path = path.unwrap_or_else(|| PathBuf::from(item.uri.path().as_str()));
         let language = longshore_model::language(&path, Some(&item.language_id))?;
         Some(Self {
-            uri: item.uri,
+            uri: item.uri.clone(),
             path,
             on_disk,
             version: item.version,
-            text: item.text.into(),
+            text: item.text.as_str().into(),
             findings: None,
+            stale: false,
+            file: None,
             language,
             document: None,
         })
@@ -58,6 +65,7 @@ impl Open {
     pub(crate) fn change(&mut self, params: lsp::DidChangeTextDocumentParams, encoding: Encoding) {
         self.version = params.text_document.version;
         self.findings = None;
+        self.file = None;
         for change in params.content_changes {
             match change.range {
                 Some(range) => self.edit(range, &change.text, encoding),
@@ -87,10 +95,15 @@ impl Open {
     }
 
     /// The file that it is now.
-    pub(crate) fn file(&mut self) -> File {
+    pub(crate) fn file(&mut self) -> Arc<File> {
+        if let Some(file) = &self.file {
+            return Arc::clone(file);
+        }
         let (language, text) = (self.language, &self.text);
         let document = self.document.get_or_insert_with(|| Document::new(language, text));
-        File::of(self.path.clone(), document)
+        let file = Arc::new(File::of(self.path.clone(), document));
+        self.file = Some(Arc::clone(&file));
+        file
     }
 
     /// A file with its text and no meaning, for when its meaning cannot be had.
@@ -101,6 +114,7 @@ impl Open {
     /// Drops everything that was derived from the text.
     pub(crate) fn forget(&mut self) {
         self.document = None;
+        self.file = None;
         self.findings = None;
     }
 
@@ -112,7 +126,7 @@ impl Open {
 }
 
 /// `text` with `range`, in columns of `encoding`, replaced by `new`.
-fn splice(text: &str, range: lsp::Range, new: &str, encoding: Encoding) -> String {
+pub(crate) fn splice(text: &str, range: lsp::Range, new: &str, encoding: Encoding) -> String {
     let span = convert::span(text, &LineIndex::new(text), range, encoding).range();
     let (before, after) = (text.get(..span.start).unwrap_or_default(), text.get(span.end..).unwrap_or_default());
     [before, new, after].concat()
@@ -123,7 +137,7 @@ mod tests {
     use super::*;
 
     fn open(uri: &str, language: &str) -> Option<Open> {
-        Open::new(lsp::TextDocumentItem {
+        Open::new(&lsp::TextDocumentItem {
             uri: uri.parse().expect("an address"),
             language_id: language.to_owned(),
             version: 1,

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use longshore_model::Workspace;
+use longshore_model::workspace::Kind;
 use longshore_syntax::LineIndex;
 use tower_lsp::ls_types as lsp;
 
@@ -38,21 +39,15 @@ impl Files<'_> {
             return Some(Source { uri: open.uri.clone(), version: Some(open.version), text: open.text.clone(), lines });
         }
         let uri = convert::uri(path)?;
-        let text: Arc<str> = match self.workspace.get(path) {
-            Some(file) => Arc::clone(&file.text),
-            None if self.inside(path) => std::fs::read_to_string(path).ok()?.into(),
-            None => return None,
-        };
+        let text = self.workspace.text(path)?;
         let lines = LineIndex::new(&text);
         Some(Source { uri, version: None, text, lines })
     }
 
-    /// Whether there is no file at `path`, and one may be created there.
+    /// Whether there is nothing at `path`, not even a link that leads nowhere, and a file may be created there: in a
+    /// folder of the workspace.
     pub(crate) fn is_free(self, path: &Path) -> bool {
-        self.inside(path) && !path.exists() && !self.open.iter().any(|open| open.path == path)
-    }
-
-    fn inside(self, path: &Path) -> bool {
-        self.workspace.roots.iter().any(|root| path.starts_with(root))
+        let in_folder = path.parent().is_some_and(|folder| self.workspace.kind(folder) == Some(Kind::Folder));
+        in_folder && path.symlink_metadata().is_err() && !self.open.iter().any(|open| open.path == path)
     }
 }

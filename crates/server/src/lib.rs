@@ -6,6 +6,7 @@
 
 mod analysis;
 mod backend;
+mod beside;
 mod capabilities;
 mod code_actions;
 mod commands;
@@ -25,7 +26,7 @@ mod transport;
 mod watched;
 
 use std::process::ExitCode;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use tower_lsp::LspService;
 
@@ -51,7 +52,9 @@ pub fn run() -> ExitCode {
 async fn serve() -> bool {
     let (to_analysis, messages) = mpsc::channel();
     let (to_client, outgoing) = tokio::sync::mpsc::unbounded_channel();
-    analysis::start(messages, to_client.clone());
+    // Whoever works beside the analysis may send to it as long as the session lasts, and does not prolong it.
+    let session = Arc::new(to_analysis.clone());
+    analysis::start(messages, to_client.clone(), Arc::downgrade(&session));
     let build = LspService::build(|client| {
         tokio::spawn(outbound::run(outgoing, client, to_analysis.clone()));
         Backend::new(to_analysis, to_client)

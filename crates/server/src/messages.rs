@@ -1,5 +1,8 @@
 //! What the handlers send to the analysis thread.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::ls_types as lsp;
@@ -27,6 +30,13 @@ pub(crate) enum Message {
     Configuration(Value),
     Folders(lsp::WorkspaceFoldersChangeEvent),
     Watched(Vec<lsp::FileEvent>),
+    /// The client made, moved or removed files.
+    FilesMoved,
+    /// A scan is over: the compose files it found, unless it was given up, and whether what was read before changed.
+    Scanned {
+        found: Option<BTreeSet<PathBuf>>,
+        changed: bool,
+    },
     Diagnostic(lsp::DocumentDiagnosticParams, Reply<lsp::DocumentDiagnosticReport>),
     WorkspaceDiagnostic(lsp::WorkspaceDiagnosticParams, Reply<lsp::WorkspaceDiagnosticReport>),
     CodeAction(lsp::CodeActionParams, Reply<lsp::CodeActionResponse>),

@@ -1,10 +1,17 @@
 //! Finds the compose files in folders: what they say holds for Dockerfiles that stand elsewhere.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Weak};
 
 use ignore::{DirEntry, WalkBuilder};
+use longshore_model::Workspace;
 use longshore_syntax::Language;
+
+use crate::messages::Message;
 
 /// The most entries of one folder and what lies below it that are looked at.
 const MOST_ENTRIES: usize = 50_000;
@@ -41,6 +48,45 @@ fn collect(folder: &Path, depth: usize, stopped: &dyn Fn() -> bool, found: &mut 
 fn is_compose(entry: &DirEntry) -> bool {
     let kind = entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink());
     kind && longshore_model::language(entry.path(), None) == Some(Language::Compose)
+}
+
+/// Scans that run beside the analysis, of which the last one counts.
+#[derive(Debug)]
+pub(crate) struct Scans {
+    /// The way back to the analysis; once it is gone, so is the session.
+    analysis: Weak<Sender<Message>>,
+    started: Arc<AtomicU64>,
+}
+
+impl Scans {
+    pub(crate) fn new(analysis: Weak<Sender<Message>>) -> Self {
+        Self { analysis, started: Arc::default() }
+    }
+
+    /// Looks for the compose files in the folders of `workspace`, and again at all that was read there, on a thread of
+    /// its own; sends [`Message::Scanned`]. An earlier scan that still runs is given up.
+    pub(crate) fn start(&self, workspace: Workspace) {
+        let number = self.started.fetch_add(1, Ordering::Relaxed) + 1;
+        let (analysis, started) = (Weak::clone(&self.analysis), Arc::clone(&self.started));
+        std::thread::spawn(move || {
+            let stopped = || analysis.strong_count() == 0 || started.load(Ordering::Relaxed) != number;
+            let changed = !workspace.refresh().is_empty();
+            let found = compose_files(&workspace.roots, &stopped);
+            read(&workspace, found.iter().flatten(), &stopped);
+            if let Some(analysis) = analysis.upgrade() {
+                // Fails only if the analysis thread is gone.
+                let _ = analysis.send(Message::Scanned { found, changed });
+            }
+        });
+    }
+}
+
+/// Reads the files, so that the analysis finds them read.
+fn read<'a>(workspace: &Workspace, paths: impl Iterator<Item = &'a PathBuf>, stopped: &dyn Fn() -> bool) {
+    for path in paths.take_while(|_| !stopped()) {
+        // A bug that this brings up is reported by the analysis, which reads the file again.
+        let _ = catch_unwind(AssertUnwindSafe(|| workspace.file(path, Language::Compose)));
+    }
 }
 
 #[cfg(test)]

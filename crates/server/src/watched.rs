@@ -6,16 +6,22 @@ use tower_lsp::ls_types as lsp;
 use crate::capabilities::Profile;
 
 /// What findings may depend on: configuration, documents of ours, and what stands beside them.
-const PATTERNS: [&str; 9] = [
+const PATTERNS: [&str; 15] = [
     "**/{Dockerfile,dockerfile,Containerfile,containerfile}",
     "**/{Dockerfile,dockerfile,Containerfile,containerfile}.*",
     "**/*.{Dockerfile,dockerfile,Containerfile,containerfile}",
     "**/*compose*.{yaml,yml}",
     "**/longshore.{toml,yaml,yml}",
     "**/*.dockerignore",
-    "**/.containerignore",
-    "**/{.env,*.env}",
-    "**/*.sh",
+    "**/{.containerignore,.gitignore,.ignore}",
+    "**/{.env,*.env,.env.*}",
+    "**/*.{sh,bash}",
+    "**/*{entrypoint,cron}*",
+    "**/{cron.d,crontabs,logrotate.d}/*",
+    "**/*.{conf,ini,cnf,cfg}",
+    "**/log*.{xml,properties,json,yaml,yml}",
+    "**/{gunicorn,uwsgi}*",
+    "**/.{gitkeep,keep}",
 ];
 
 /// The notifications to register for, as far as the client takes registrations.
