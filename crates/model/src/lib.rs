@@ -1,5 +1,6 @@
 //! What files mean: stages, variables, images, users and state, and the workspace they stand in.
 
+mod beside;
 pub mod compose;
 mod expand;
 mod file;

@@ -1,6 +1,7 @@
 //! The state facts of a Dockerfile: what its image writes at run time, where that is kept, and who owns it.
 
 mod acts;
+mod beside;
 mod commands;
 mod group;
 mod mounts;
@@ -18,9 +19,11 @@ use std::path::PathBuf;
 
 use longshore_syntax::Span;
 
+use crate::beside::Copies;
 use crate::value::Value;
 use crate::{Dockerfile, File, Workspace, patterns};
 use acts::Act;
+use beside::Beside;
 use shipped::{Shipped, shipped};
 use sight::{Found, Sight};
 
@@ -188,12 +191,17 @@ impl State {
         let sight = Sight::new(file, dockerfile);
         let shipped = shipped(dockerfile);
         let development = patterns::development_file(workspace.relative(&file.path));
-        let user = user::runtime_user(dockerfile, &file.text);
+        let copies = Copies::new(workspace, &file.path, dockerfile);
+        let script =
+            |program: &str| beside::script_text(&copies, &sight, dockerfile.stages.len().checked_sub(1)?, program);
+        let user = user::runtime_user(dockerfile, &file.text, &script);
         let mounts = mounts::mounts(file, dockerfile, &shipped);
-        let acts: Vec<Vec<Act>> = (0..dockerfile.stages.len())
+        let mut acts: Vec<Vec<Act>> = (0..dockerfile.stages.len())
             .map(|stage| if shipped.stages[stage] { acts::acts(dockerfile, stage) } else { Vec::new() })
             .collect();
-        let found = found(&sight, &shipped, &acts);
+        let beside = beside::beside(&copies, sight, &shipped);
+        let found = found(&sight, &shipped, &acts, &beside);
+        beside.helping().for_each(|act| acts[act.stage].push(act.clone()));
         let directories = owner::directories(dockerfile, &shipped, user.as_ref(), &acts, &found, &mounts);
         let kept = found.into_iter().filter(|one| is_kept_inside(one, &mounts)).collect();
         let mut facts = group::facts(dockerfile, kept);
@@ -206,16 +214,18 @@ impl State {
 }
 
 /// What the shipped stages show, without what is known to leave the container.
-fn found(sight: &Sight<'_>, shipped: &Shipped, acts: &[Vec<Act>]) -> Vec<Found> {
+fn found(sight: &Sight<'_>, shipped: &Shipped, acts: &[Vec<Act>], beside: &Beside) -> Vec<Found> {
     let commands = settings::commands(sight, &shipped.images);
     let mut all = Vec::new();
     for stage in (0..acts.len()).filter(|&stage| shipped.stages[stage]) {
         let mut found = settings::environment(sight, stage);
-        found.extend(commands.iter().filter(|one| one.stage == stage).cloned());
+        found.extend(commands.iter().chain(&beside.found).filter(|one| one.stage == stage).cloned());
         found.extend(written::written(sight, stage));
         found.extend(observe::observed(sight, stage, &acts[stage]));
-        let chain: Vec<Act> = sight.dockerfile.chain(stage).flat_map(|stage| acts[stage].iter().cloned()).collect();
+        let mut chain: Vec<Act> = sight.dockerfile.chain(stage).flat_map(|stage| acts[stage].iter().cloned()).collect();
+        chain.extend(beside.helping().cloned());
         silent::silence(sight, stage, &chain, &mut found);
+        silent::configured(sight, stage, &beside.quiet, &mut found);
         all.extend(found);
     }
     all.retain(|one| sight.may_hold(one));

@@ -16,6 +16,7 @@ impl Shell<'_> {
             "PWD" => Some(vec![self.state.directory.clone()]),
             "OLDPWD" => Some(vec![self.state.previous_directory.clone()]),
             "@" | "*" => Some(self.state.parameters.0.clone()),
+            "_" => self.ran.last().and_then(|ran| ran.words.last()).map(|word| vec![word.value.clone()]),
             _ => (self.environment.lookup)(name).map(|value| vec![value]),
         }
     }

@@ -92,16 +92,21 @@ fn is_placeholder(name: &str) -> bool {
 /// What the commands of a `RUN` do.
 fn ran(file: &Dockerfile, at: (usize, usize), instruction: &Instruction) -> Vec<Act> {
     let mounted = temporary_mounts(instruction);
+    let mut found = of_steps(file, at, &run_steps(file, at.0, at.1));
+    found.retain(|act| !mounted.iter().any(|target| act.path.is_within(target)));
+    found
+}
+
+/// What commands do, `RUN`'s or a script's.
+pub(super) fn of_steps(file: &Dockerfile, at: (usize, usize), steps: &[Step]) -> Vec<Act> {
     let mut found = Vec::new();
-    for step in run_steps(file, at.0, at.1) {
-        for (operand, deed) in step_deeds(&step) {
-            let path = operand.value.path(&step.directory);
-            let skipped = step.conditional && deed == Deed::Removed;
-            if !skipped && !mounted.iter().any(|target| path.is_within(target)) {
-                let act = Act::new(file, at, operand.span, path);
-                let by_root = step.root.unwrap_or(act.by_root);
-                found.push(Act { deed, by_root, command: step.span, ..act });
-            }
+    for step in steps {
+        for (operand, deed) in
+            step_deeds(step).into_iter().filter(|(_, deed)| !step.conditional || *deed != Deed::Removed)
+        {
+            let act = Act::new(file, at, operand.span, operand.value.path(&step.directory));
+            let by_root = step.root.unwrap_or(act.by_root);
+            found.push(Act { deed, by_root, command: step.span, ..act });
         }
     }
     found

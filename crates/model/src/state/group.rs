@@ -1,7 +1,11 @@
 //! Puts together what belongs to one cause.
 
+use std::path::Path;
+
+use longshore_syntax::Span;
+
 use super::sight::Found;
-use super::{Fact, Place};
+use super::{Evidence, Fact, Place};
 use crate::Dockerfile;
 
 /// One fact a cause: the same path or driver of one row, in a stage and what it builds on.
@@ -19,6 +23,7 @@ pub(super) fn facts(dockerfile: &Dockerfile, mut found: Vec<Found>) -> Vec<Fact>
         }
     }
     let facts = inside(dockerfile, facts);
+    let facts = around(dockerfile, facts);
     without_covered_trees(facts)
 }
 
@@ -29,8 +34,20 @@ fn order(found: &Found) -> (usize, u8, u32) {
 
 /// One piece of text belongs to the most specific row that claims it.
 fn drop_shared_text(found: &mut Vec<Found>) {
-    let claims: Vec<_> = found.iter().map(|one| (one.place.span, one.row)).collect();
-    found.retain(|one| !claims.iter().any(|(span, row)| *row < one.row && span.overlaps(one.place.span)));
+    let claims: Vec<_> = found.iter().map(|one| (one.place.clone(), one.row)).collect();
+    let shared = |place: &Place, other: &Place| {
+        let ((file, span), (other_file, other_span)) = (text(place), text(other));
+        span.overlaps(other_span) && file == other_file
+    };
+    found.retain(|one| !claims.iter().any(|(place, row)| *row < one.row && shared(place, &one.place)));
+}
+
+/// The piece of text that shows it: of a neighbouring file, by its path, or of the Dockerfile.
+fn text(place: &Place) -> (Option<&Path>, Span) {
+    match &place.beside {
+        Some((path, span)) => (Some(path), *span),
+        None => (None, place.span),
+    }
 }
 
 fn is_same(fact: &Fact, found: &Found) -> bool {
@@ -51,7 +68,7 @@ fn join(fact: &mut Fact, found: Found) {
 }
 
 fn add(more: &mut Vec<Place>, place: Place, first: &Place) {
-    if place.span != first.span && more.iter().all(|known| known.span != place.span) {
+    if text(&place) != text(first) && more.iter().all(|known| text(known) != text(&place)) {
         more.push(place);
     }
 }
@@ -81,6 +98,32 @@ fn inside(dockerfile: &Dockerfile, facts: Vec<Fact>) -> Vec<Fact> {
         }
     }
     kept.into_iter().flatten().collect()
+}
+
+/// Moves a directory that is made for what an earlier stage names in it into that fact.
+fn around(dockerfile: &Dockerfile, facts: Vec<Fact>) -> Vec<Fact> {
+    let named = |fact: &Fact| {
+        let directory = fact.path.as_ref().filter(|_| fact.place.evidence.rank() >= Evidence::Made.rank())?;
+        facts.iter().position(|other| {
+            other.row == fact.row
+                && other.stage != fact.stage
+                && dockerfile.chain(fact.stage).any(|stage| stage == other.stage)
+                && other.place.evidence.rank() < Evidence::Made.rank()
+                && other.path.as_ref().is_some_and(|path| path != directory && path.is_within(directory))
+        })
+    };
+    let named: Vec<Option<usize>> = facts.iter().map(named).collect();
+    let mut kept = facts.clone();
+    for (fact, holder) in facts.into_iter().zip(&named) {
+        if let Some(holder) = holder.and_then(|at| kept.get_mut(at)) {
+            for place in std::iter::once(fact.place).chain(fact.more) {
+                add(&mut holder.more, place, &holder.place);
+            }
+        }
+    }
+    let mut named = named.iter();
+    kept.retain(|_| named.next().is_none_or(Option::is_none));
+    kept
 }
 
 /// A framework's whole tree is no finding where a path below it is one.

@@ -78,6 +78,24 @@ pub(super) fn commands(sight: &Sight<'_>, images: &[usize]) -> Vec<Found> {
     found
 }
 
+/// What commands say that a script or another program starts.
+pub(super) fn started(sight: &Sight<'_>, at: (usize, usize), steps: &[Step]) -> Vec<Found> {
+    let mut found: Vec<Found> = steps.iter().flat_map(|step| options(sight, at, step, &mut None)).collect();
+    found.extend(written_logs(sight, at, steps));
+    found
+}
+
+/// The settings that an `export` of a script makes.
+pub(super) fn exported(sight: &Sight<'_>, at: (usize, usize), step: &Step) -> Vec<Found> {
+    let exports = step.words.first().is_some_and(|program| program.value.name() == "export");
+    let words = step.words.iter().skip(1).filter(|_| exports);
+    let one = |word: &Operand| {
+        let (name, value) = word.value.text().split_once('=')?;
+        setting(sight, at, name, &Value::from(value), sight.narrow(word.span, value))
+    };
+    words.filter_map(one).collect()
+}
+
 fn is_exec(body: &Body) -> bool {
     matches!(body, Body::Entrypoint(Command::Exec(_)))
 }

@@ -39,7 +39,8 @@ const SERVERS: &[&str] = &[
 /// A Dockerfile under derivation.
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'a> {
-    pub(super) file: &'a File,
+    /// The text that places are in: the Dockerfile's, or that of a file beside it.
+    pub(super) text: &'a str,
     pub(super) dockerfile: &'a Dockerfile,
     /// Whether what the last stage runs is a server of [`SERVERS`].
     server: bool,
@@ -69,16 +70,20 @@ impl Found {
 impl<'a> Sight<'a> {
     pub(super) fn new(file: &'a File, dockerfile: &'a Dockerfile) -> Self {
         let last = dockerfile.stages.len().checked_sub(1);
-        Self { file, dockerfile, server: last.is_some_and(|last| runs_server(dockerfile, last)) }
+        Self { text: &file.text, dockerfile, server: last.is_some_and(|last| runs_server(dockerfile, last)) }
     }
 
-    pub(super) fn text(&self) -> &'a str {
-        &self.file.text
+    /// The same image with the places in `text`, a file beside the Dockerfile.
+    pub(super) fn over<'t>(&self, text: &'t str) -> Sight<'t>
+    where
+        'a: 't,
+    {
+        Sight { text, ..*self }
     }
 
     /// The part of `span` that `value` is, where it stands there as it is.
     pub(super) fn narrow(&self, span: Span, value: &str) -> Span {
-        match span.text(self.text()).rfind(value) {
+        match span.text(self.text).rfind(value) {
             Some(at) if !value.is_empty() => {
                 let start = span.start + at as u32;
                 Span::new(start, start + value.len() as u32)

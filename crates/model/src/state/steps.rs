@@ -1,7 +1,11 @@
 //! The single commands of an instruction, in order, each with its words and where it writes.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use longshore_syntax::Span;
-use longshore_syntax::dockerfile::{Body, Command};
+use longshore_syntax::dockerfile::{Body, Command, Instruction};
 use longshore_syntax::shell::{RedirectKind, Script};
 
 use super::commands::Operand;
@@ -29,6 +33,13 @@ pub(super) struct Step {
 }
 
 impl Step {
+    /// Moves all spans by `distance` bytes; the addition wraps around.
+    fn shift(&mut self, distance: u32) {
+        self.words.iter_mut().chain(&mut self.writes).for_each(|operand| operand.span.shift(distance));
+        self.lines.iter_mut().for_each(|(_, span)| span.shift(distance));
+        self.span.shift(distance);
+    }
+
     /// The files that it writes: by redirects, and those of `tee`.
     pub(super) fn written(&self) -> impl Iterator<Item = &Operand> {
         let tee = self.words.first().is_some_and(|program| program.value.name() == "tee");
@@ -37,11 +48,63 @@ impl Step {
     }
 }
 
-/// The commands of the `RUN` with that index.
-pub(super) fn run_steps(file: &Dockerfile, stage: usize, index: usize) -> Vec<Step> {
-    match &file.instruction(index).body {
-        Body::Run(command) => steps(file, stage, index, command),
-        _ => Vec::new(),
+/// The commands of the `RUN` with that index; kept with the instruction.
+pub(super) fn run_steps(file: &Dockerfile, stage: usize, index: usize) -> Arc<[Step]> {
+    let instruction = file.instruction(index);
+    let Body::Run(command) = &instruction.body else { return Arc::default() };
+    let lookup = |name: &str| file.value(stage, index, name);
+    let directory = file.directory(stage, index);
+    let kept = instruction.derived.take::<Followed>().and_then(|kept| kept.again(instruction, &directory, &lookup));
+    let followed = kept.unwrap_or_else(|| Arc::new(Followed::new(instruction, directory, &lookup, command)));
+    let steps = Arc::clone(&followed.steps);
+    instruction.derived.put(followed);
+    steps
+}
+
+/// The commands of a `RUN` with all that they depend on beside its text.
+#[derive(Clone)]
+struct Followed {
+    /// Where the instruction stood.
+    start: u32,
+    directory: Value,
+    /// The variables that were looked up, with what they were.
+    variables: BTreeMap<String, Option<Value>>,
+    steps: Arc<[Step]>,
+}
+
+impl Followed {
+    fn new(
+        instruction: &Instruction,
+        directory: Value,
+        lookup: &dyn Fn(&str) -> Option<Value>,
+        command: &Command,
+    ) -> Self {
+        let asked = RefCell::new(BTreeMap::new());
+        let noting = |name: &str| {
+            let value = lookup(name);
+            asked.borrow_mut().insert(name.to_owned(), value.clone());
+            value
+        };
+        let environment = Environment { lookup: &noting, directory: directory.clone(), user: None };
+        let steps = steps(command, &environment).into();
+        Self { start: instruction.span.start, directory, variables: asked.into_inner(), steps }
+    }
+
+    /// The same for the unchanged `instruction`, where it stands now; `None` where something else holds before it.
+    fn again(
+        mut self: Arc<Self>,
+        instruction: &Instruction,
+        directory: &Value,
+        lookup: &dyn Fn(&str) -> Option<Value>,
+    ) -> Option<Arc<Self>> {
+        let holds = self.directory == *directory && self.variables.iter().all(|(name, value)| lookup(name) == *value);
+        let distance = instruction.span.start.wrapping_sub(self.start);
+        if holds && distance != 0 {
+            let moved = Arc::make_mut(&mut self);
+            moved.start = instruction.span.start;
+            Arc::make_mut(&mut moved.steps).iter_mut().for_each(|step| step.shift(distance));
+        }
+        holds.then_some(self)
     }
 }
 
@@ -49,7 +112,7 @@ pub(super) fn run_steps(file: &Dockerfile, stage: usize, index: usize) -> Vec<St
 pub(super) fn command_steps(file: &Dockerfile, stage: usize, index: usize) -> Vec<Step> {
     match &file.instruction(index).body {
         Body::Cmd(command) | Body::Entrypoint(command) | Body::Healthcheck(Some(command)) => {
-            steps(file, stage, usize::MAX, command)
+            steps(command, &environment(file, stage, &|name| file.value(stage, usize::MAX, name)))
         }
         _ => Vec::new(),
     }
@@ -61,15 +124,23 @@ pub(super) fn script_steps(script: &Script) -> Vec<Step> {
     run(script, &environment).iter().map(step).collect()
 }
 
-/// The commands with what holds before the instruction with index `at`.
-fn steps(file: &Dockerfile, stage: usize, at: usize, command: &Command) -> Vec<Step> {
-    let lookup = |name: &str| file.value(stage, at, name);
-    let environment = Environment { lookup: &lookup, directory: file.directory(stage, at), user: None };
+/// The commands of a script that a container of `stage` runs.
+pub(super) fn text_steps(file: &Dockerfile, stage: usize, script: &Script) -> Vec<Step> {
+    let lookup = |name: &str| file.value(stage, usize::MAX, name);
+    run(script, &environment(file, stage, &lookup)).iter().map(step).collect()
+}
+
+/// What holds where a container of `stage` starts.
+fn environment<'l>(file: &Dockerfile, stage: usize, lookup: &'l dyn Fn(&str) -> Option<Value>) -> Environment<'l> {
+    Environment { lookup, directory: file.directory(stage, usize::MAX), user: None }
+}
+
+fn steps(command: &Command, environment: &Environment<'_>) -> Vec<Step> {
     let ran = match command {
-        Command::Shell(shell) => run(&shell.script, &environment),
+        Command::Shell(shell) => run(&shell.script, environment),
         Command::Exec(words) => {
             let words = words.iter().map(|word| Argument::new(Value::from(word.raw.as_str()), word.outer));
-            run_words(&words.collect::<Vec<_>>(), &environment)
+            run_words(&words.collect::<Vec<_>>(), environment)
         }
     };
     ran.iter().map(step).collect()

@@ -5,6 +5,8 @@ mod step_down;
 mod tests;
 mod written;
 
+use std::sync::Arc;
+
 use longshore_syntax::dockerfile::{Body, Command, Instruction, Keyword};
 
 use super::{Excuse, RuntimeUser};
@@ -17,8 +19,11 @@ const INSTALLED: [&str; 2] = ["gosu", "su-exec"];
 /// What makes a stage an image that is run.
 const RUN_BY: [Keyword; 3] = [Keyword::Cmd, Keyword::Entrypoint, Keyword::Expose];
 
+/// Gives the text of the script that a program is, if the build context has it.
+pub(crate) type Scripts<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
+
 /// The user that the last stage of `dockerfile` runs as; `source` is its text. `None` without a `FROM`.
-pub(crate) fn runtime_user(dockerfile: &Dockerfile, source: &str) -> Option<RuntimeUser> {
+pub(crate) fn runtime_user(dockerfile: &Dockerfile, source: &str, scripts: Scripts<'_>) -> Option<RuntimeUser> {
     let image = dockerfile.stages.len().checked_sub(1)?;
     let user = dockerfile.user(image, usize::MAX);
     let instruction = user.and_then(|user| dockerfile.instruction_at(user.span.start));
@@ -30,7 +35,7 @@ pub(crate) fn runtime_user(dockerfile: &Dockerfile, source: &str) -> Option<Runt
     let excuse = match root {
         Some(false) if user.is_some() => Excuse::None,
         Some(false) => stepped,
-        _ => stepped.max(excuse(dockerfile, image, source)),
+        _ => stepped.max(excuse(dockerfile, image, source, scripts)),
     };
     Some(RuntimeUser { root, instruction, excuse })
 }
@@ -69,19 +74,21 @@ fn base_steps_down(dockerfile: &Dockerfile, image: usize) -> Excuse {
 }
 
 /// The strongest of what speaks for a root user.
-fn excuse(dockerfile: &Dockerfile, image: usize, source: &str) -> Excuse {
+fn excuse(dockerfile: &Dockerfile, image: usize, source: &str, context: Scripts<'_>) -> Excuse {
     if !is_run(dockerfile, image) || has_supervisor(dockerfile, image, source) {
         return Excuse::Silent;
     }
     let start = start(dockerfile, image);
-    step_down::of_words(&start, true).max(of_scripts(dockerfile, image, &start, source))
+    step_down::of_words(&start, true).max(of_scripts(dockerfile, image, &start, source, context))
 }
 
 /// What the scripts that `start` runs are worth: those that the file writes are read, others may use what is installed.
-fn of_scripts(dockerfile: &Dockerfile, image: usize, start: &[String], source: &str) -> Excuse {
+fn of_scripts(dockerfile: &Dockerfile, image: usize, start: &[String], source: &str, context: Scripts<'_>) -> Excuse {
     let programs = step_down::programs(start);
     let scripts: Vec<_> = own_instructions(dockerfile, image).flat_map(|one| written::scripts(one, source)).collect();
-    let read = programs.iter().map(|program| step_down::of_text(&written::text(&scripts, program))).max();
+    let own = |program: &String| step_down::of_text(&written::text(&scripts, program));
+    let beside = |program: &String| context(program).map_or(Excuse::None, |text| step_down::of_text(&text));
+    let read = programs.iter().map(|program| own(program).max(beside(program))).max();
     let installed = || own_instructions(dockerfile, image).any(|one| installs(one, source));
     let guessed = if programs.iter().any(|path| is_script(path)) && installed() { Excuse::Maybe } else { Excuse::None };
     read.unwrap_or(Excuse::None).max(guessed)

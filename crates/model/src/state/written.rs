@@ -6,7 +6,7 @@ use longshore_syntax::{Logical, Span, shell};
 use super::settings::setting;
 use super::sight::{Found, Sight};
 use super::steps::{Step, run_steps, script_steps};
-use super::{Evidence, Row};
+use super::{Evidence, Place, Row};
 use crate::patterns;
 use crate::value::Value;
 
@@ -24,7 +24,10 @@ pub(super) fn written(sight: &Sight<'_>, stage: usize) -> Vec<Found> {
     for index in sight.dockerfile.stages[stage].instructions.clone() {
         let instruction = sight.dockerfile.instruction(index);
         let texts: Vec<Text> = match (&instruction.body, instruction.keyword) {
-            (Body::Run(_), _) => run_steps(sight.dockerfile, stage, index).iter().flat_map(step_texts).collect(),
+            (Body::Run(_), _) => {
+                found.extend(of_steps(sight, (stage, index), &run_steps(sight.dockerfile, stage, index)));
+                continue;
+            }
             (Body::Copy(_), Keyword::Copy | Keyword::Add) => {
                 instruction.heredocs.iter().map(|heredoc| heredoc_text(sight, heredoc)).collect()
             }
@@ -37,8 +40,13 @@ pub(super) fn written(sight: &Sight<'_>, stage: usize) -> Vec<Found> {
     found
 }
 
+/// What commands write, `RUN`'s or a script's.
+pub(super) fn of_steps(sight: &Sight<'_>, at: (usize, usize), steps: &[Step]) -> Vec<Found> {
+    steps.iter().flat_map(step_texts).flat_map(|text| lines(sight, at, &text)).collect()
+}
+
 fn heredoc_text(sight: &Sight<'_>, heredoc: &Heredoc) -> Text {
-    Text { text: heredoc.body.text(sight.text()).to_owned(), span: heredoc.body, to_file: true }
+    Text { text: heredoc.body.text(sight.text).to_owned(), span: heredoc.body, to_file: true }
 }
 
 /// What a command prints, or passes on from a heredoc.
@@ -85,13 +93,20 @@ fn configured(sight: &Sight<'_>, at: (usize, usize), line: &str, span: Span) -> 
 }
 
 /// The file that a cron job writes, if it is none of the streams.
-fn job_file(sight: &Sight<'_>, at: (usize, usize), job: &str, span: Span) -> Option<Found> {
+pub(super) fn job_file(sight: &Sight<'_>, at: (usize, usize), job: &str, span: Span) -> Option<Found> {
     let script = shell::parse(&Logical::identity(job, 0));
-    let steps = script_steps(&script);
-    let mut written = steps.iter().flat_map(Step::written).map(|target| &target.value);
-    let path = written.find(|path| !is_outside(path))?;
-    let found = Found::new(Row::Schedule, at, sight.narrow(span, path.text()), Evidence::Cron);
-    Some(Found { path: Some(path.path(&Value::from("/"))), certain: true, ..found })
+    let found = scheduled(at, &script_steps(&script))?;
+    let written = found.path.as_ref().map_or("", |path| path.text());
+    let place = Place { span: sight.narrow(span, written), ..found.place.clone() };
+    Some(Found { place, ..found })
+}
+
+/// The file that the commands of a cron job write.
+pub(super) fn scheduled(at: (usize, usize), steps: &[Step]) -> Option<Found> {
+    let mut written = steps.iter().flat_map(Step::written);
+    let target = written.find(|target| !is_outside(&target.value))?;
+    let found = Found::new(Row::Schedule, at, target.span, Evidence::Cron);
+    Some(Found { path: Some(target.value.path(&Value::from("/"))), certain: true, ..found })
 }
 
 /// Whether what is written there does not stay in the container.
@@ -100,7 +115,7 @@ fn is_outside(path: &Value) -> bool {
 }
 
 /// The command of a cron line: behind five times, or behind `@daily` and its kind.
-fn cron_job(line: &str) -> Option<&str> {
+pub(super) fn cron_job(line: &str) -> Option<&str> {
     let mut rest = line.trim_start_matches(['"', '\'']);
     if rest.starts_with('@') {
         let (word, job) = rest.split_once(char::is_whitespace)?;

@@ -262,6 +262,13 @@ pub(super) static RULES: &[Rule] = &[
     rule(Row::Cache, whole(&["KC_CACHE"], ALONE), Values::Words(&["local"]), Instead::Word("ispn")),
     rule(Row::Cache, suffix(&["CACHE_ADAPTER"], ALONE), Values::Words(&["memory", "file"]), Instead::Word("redis")),
     rule(Row::Cache, whole(&["CACHE"], &["DIR", "PATH", "FOLDER", "LOCATION"]), Values::Path, Instead::Nothing),
+    // nginx.
+    rule(
+        Row::Cache,
+        whole(&["PROXY_CACHE", "FASTCGI_CACHE", "UWSGI_CACHE", "SCGI_CACHE"], &["PATH"]),
+        Values::Path,
+        Instead::Nothing,
+    ),
     // Data: the name asks a question only.
     rule(Row::Data, whole(&["GF_PATHS_DATA"], ALONE), Values::Path, Instead::Nothing).likely(),
     rule(Row::Data, suffix(&["DATA", "STORAGE"], &["DIR", "PATH", "HOME"]), Values::Path, Instead::Nothing).likely(),

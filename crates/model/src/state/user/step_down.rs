@@ -1,7 +1,7 @@
 //! Whether what is started hands over to a user other than root.
 
 use longshore_syntax::Logical;
-use longshore_syntax::shell::{self, CommandKind, Item, Operator, Script, Simple};
+use longshore_syntax::shell::{self, Assignment, CommandKind, If, Item, Node, Operator, Script, Simple};
 
 use crate::state::Excuse;
 use crate::value::UNKNOWN;
@@ -43,16 +43,104 @@ pub(super) fn of_text(text: &str) -> Excuse {
     if first.starts_with("#!") && !first.contains("sh") {
         return Excuse::None;
     }
-    of_script(&shell::parse(&Logical::identity(text, 0)), true)
+    let script = shell::parse(&Logical::identity(text, 0));
+    Reading { source: text, assigned: assigned(&script) }.script(&script, true)
 }
 
-fn of_script(script: &Script, last: bool) -> Excuse {
-    let end = script.items.len().saturating_sub(1);
-    let worth = script.items.iter().enumerate().map(|(index, item)| {
-        let worth = of_command(&item.command, last && index == end);
-        if is_optional(&script.items, index) { worth.min(Excuse::Maybe) } else { worth }
+/// The variables to which `script` assigns literal text, with that.
+fn assigned(script: &Script) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    script.walk(&mut |node| {
+        if let Node::Simple(simple) = node {
+            let literal = |one: &Assignment| Some((one.name.clone(), one.value.literal()?.into_owned()));
+            found.extend(simple.assignments.iter().filter_map(literal));
+        }
     });
-    worth.max().unwrap_or(Excuse::None)
+    found
+}
+
+/// A script that is read.
+struct Reading<'t> {
+    source: &'t str,
+    assigned: Vec<(String, String)>,
+}
+
+impl Reading<'_> {
+    fn script(&self, script: &Script, last: bool) -> Excuse {
+        let worth = script.items.iter().enumerate().map(|(index, item)| {
+            let ends = script.items.get(index + 1).map_or(last, |next| is_exit(&next.command));
+            let worth = self.command(&item.command, ends);
+            if is_optional(&script.items, index) { worth.min(Excuse::Maybe) } else { worth }
+        });
+        worth.max().unwrap_or(Excuse::None)
+    }
+
+    /// Of branches the least counts where one of them must be taken; else one that steps down is a possibility.
+    fn command(&self, command: &shell::Command, last: bool) -> Excuse {
+        match &command.kind {
+            CommandKind::Simple(simple) => of_words(&self.words(simple), last),
+            CommandKind::Pipeline(pipeline) => {
+                pipeline.commands.iter().map(|command| self.command(command, last)).max().unwrap_or(Excuse::None)
+            }
+            CommandKind::Group(script) | CommandKind::Subshell(script) => self.script(script, last),
+            CommandKind::If(branches) => self.branches_of(branches, last),
+            CommandKind::Case(case) => self.branches(case.arms.iter().map(|(_, body)| body), false, last),
+            CommandKind::For(each) => self.script(&each.body, false).min(Excuse::Maybe),
+            CommandKind::While(each) => self.script(&each.body, false).min(Excuse::Maybe),
+            CommandKind::Function(function) => {
+                function.body.as_ref().map_or(Excuse::None, |body| self.command(body, true).min(Excuse::Maybe))
+            }
+            _ => Excuse::None,
+        }
+    }
+
+    /// What is taken where the user is root counts by itself.
+    fn branches_of(&self, branches: &If, last: bool) -> Excuse {
+        let arms = branches.arms.iter().map(|(_, body)| body).chain(&branches.otherwise);
+        let worth = self.branches(arms, branches.otherwise.is_some(), last);
+        let asked = branches.arms.iter().find(|(condition, _)| self.asks_for_root(condition));
+        asked.map_or(worth, |(_, body)| self.script(body, last).max(worth))
+    }
+
+    fn branches<'a>(&self, branches: impl Iterator<Item = &'a Script>, complete: bool, last: bool) -> Excuse {
+        let worth: Vec<Excuse> = branches.map(|script| self.script(script, last)).collect();
+        let best = worth.iter().copied().max().unwrap_or(Excuse::None);
+        let sure = complete && worth.iter().all(|&one| one == Excuse::Silent);
+        if sure { best } else { best.min(Excuse::Maybe) }
+    }
+
+    /// Whether the condition holds where root runs the script: it compares the user with root or its number.
+    fn asks_for_root(&self, condition: &Script) -> bool {
+        let Some((first, last)) = condition.items.first().zip(condition.items.last()) else { return false };
+        let text = first.command.span.join(last.command.span).text(self.source);
+        let user = ["id -u", "id --user", "UID", "whoami", "id -un"].iter().any(|name| text.contains(name));
+        let equal = text.contains("=") && !text.contains("!=") || text.contains("-eq");
+        user && equal && !condition.items.iter().any(|item| item.operator == Operator::Or)
+    }
+
+    /// The words of a command; of one that is expanded the beginning is known. A variable that may hold the change of
+    /// the user does.
+    fn words(&self, simple: &Simple) -> Vec<String> {
+        let words = simple.words.iter().flat_map(|word| self.switch(word).unwrap_or_else(|| vec![text_of(word)]));
+        words.collect()
+    }
+
+    /// The words of a variable that stands alone, if they change the user.
+    fn switch(&self, word: &shell::Word) -> Option<Vec<String>> {
+        let name = word.span.text(self.source).trim_matches('"').strip_prefix('$')?;
+        let name = name.trim_start_matches('{').trim_end_matches('}');
+        let values = self.assigned.iter().filter(|(other, _)| other == name);
+        let mut split = values.map(|(_, value)| value.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        split.find(|words| changes_user(behind_wrappers(words).0))
+    }
+}
+
+fn is_exit(command: &shell::Command) -> bool {
+    matches!(&command.kind, CommandKind::Simple(simple) if simple.name().is_some_and(|name| name == "exit"))
+}
+
+fn text_of(word: &shell::Word) -> String {
+    word.literal().map_or_else(|| word.prefix() + &UNKNOWN.to_string(), Into::into)
 }
 
 /// Whether the item runs only where another fails, or beside the others.
@@ -61,48 +149,16 @@ fn is_optional(items: &[Item], index: usize) -> bool {
     after_failure || items[index].operator == Operator::Background
 }
 
-/// Of branches the least counts where one of them must be taken; else one that steps down is a possibility.
-fn of_command(command: &shell::Command, last: bool) -> Excuse {
-    match &command.kind {
-        CommandKind::Simple(simple) => of_words(&words(simple), last),
-        CommandKind::Pipeline(pipeline) => {
-            pipeline.commands.iter().map(|command| of_command(command, last)).max().unwrap_or(Excuse::None)
-        }
-        CommandKind::Group(script) | CommandKind::Subshell(script) => of_script(script, last),
-        CommandKind::If(branches) => {
-            let arms = branches.arms.iter().map(|(_, body)| body).chain(&branches.otherwise);
-            of_branches(arms, branches.otherwise.is_some(), last)
-        }
-        CommandKind::Case(case) => of_branches(case.arms.iter().map(|(_, body)| body), false, last),
-        CommandKind::For(each) => of_script(&each.body, false).min(Excuse::Maybe),
-        CommandKind::While(each) => of_script(&each.body, false).min(Excuse::Maybe),
-        CommandKind::Function(function) => {
-            function.body.as_ref().map_or(Excuse::None, |body| of_command(body, true).min(Excuse::Maybe))
-        }
-        _ => Excuse::None,
-    }
-}
-
-fn of_branches<'a>(branches: impl Iterator<Item = &'a Script>, complete: bool, last: bool) -> Excuse {
-    let worth: Vec<Excuse> = branches.map(|script| of_script(script, last)).collect();
-    let best = worth.iter().copied().max().unwrap_or(Excuse::None);
-    let sure = complete && worth.iter().all(|&one| one == Excuse::Silent);
-    if sure { best } else { best.min(Excuse::Maybe) }
-}
-
-/// The words of a command; of one that is expanded the beginning is known.
-fn words(simple: &Simple) -> Vec<String> {
-    let text = |word: &shell::Word| word.literal().map_or_else(|| word.prefix() + &UNKNOWN.to_string(), Into::into);
-    simple.words.iter().map(text).collect()
-}
-
 /// The programs that the command of these words runs: itself behind wrappers, a shell's script, the commands of a
 /// shell's text.
 pub(super) fn programs(words: &[String]) -> Vec<String> {
     let (words, _) = behind_wrappers(words);
     if let Some(text) = shell_text(words) {
         let script = shell::parse(&Logical::identity(text, 0));
-        return script.commands().flat_map(|simple| programs(&self::words(simple))).collect();
+        return script
+            .commands()
+            .flat_map(|simple| programs(&simple.words.iter().map(text_of).collect::<Vec<_>>()))
+            .collect();
     }
     let Some((first, rest)) = words.split_first() else { return Vec::new() };
     let argument =

@@ -1,0 +1,56 @@
+//! The build context: the folder whose files a Dockerfile can copy.
+
+use std::path::{Path, PathBuf};
+
+use super::ignored::Ignored;
+use crate::workspace::{Kind, Workspace};
+
+/// How many folders above the Dockerfile's own may be the context.
+const FOLDERS: usize = 4;
+
+/// A folder, and what of it the build does not see.
+#[derive(Debug)]
+pub(crate) struct Context {
+    folder: PathBuf,
+    ignored: Ignored,
+}
+
+impl Context {
+    /// The context of the Dockerfile at `path`. `sources` are files and folders that it copies, relative to the context:
+    /// they tell which folder it is.
+    pub(crate) fn new(workspace: &Workspace, path: &Path, sources: &[String]) -> Self {
+        let folder = folder(workspace, path, sources);
+        let mut own = path.as_os_str().to_owned();
+        own.push(".dockerignore");
+        let text = workspace.text(Path::new(&own)).or_else(|| workspace.text(&folder.join(".dockerignore")));
+        Self { ignored: text.map(|text| Ignored::new(&text)).unwrap_or_default(), folder }
+    }
+
+    /// The file at `path`, relative to the context; `None` where there is none or the build does not see it.
+    pub(crate) fn file(&self, workspace: &Workspace, path: &str) -> Option<PathBuf> {
+        let full = self.folder.join(path);
+        (!path.is_empty() && workspace.kind(&full) == Some(Kind::File) && !self.ignored.covers(path)).then_some(full)
+    }
+
+    /// The names in the folder at `path`, relative to the context.
+    pub(crate) fn names(&self, workspace: &Workspace, path: &str) -> std::sync::Arc<[String]> {
+        let full = self.folder.join(path);
+        workspace.names(if full.as_os_str().is_empty() { Path::new(".") } else { &full })
+    }
+}
+
+/// The folder that the build is given: the first one that has all of `sources`, else the one that has the most; the
+/// Dockerfile's own before those above it.
+fn folder(workspace: &Workspace, path: &Path, sources: &[String]) -> PathBuf {
+    let mut best = (0, path.parent().unwrap_or(Path::new("")));
+    for folder in path.ancestors().skip(1).take(FOLDERS + 1) {
+        let found = sources.iter().filter(|source| workspace.kind(&folder.join(source)).is_some()).count();
+        if found > best.0 {
+            best = (found, folder);
+        }
+        if found == sources.len() {
+            break;
+        }
+    }
+    best.1.to_owned()
+}
