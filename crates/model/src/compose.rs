@@ -5,12 +5,18 @@ mod build;
 mod command;
 mod environment;
 mod interpolate;
+mod load;
+mod merge;
 mod mount;
 mod node;
 mod port;
+mod project;
 mod service;
 mod text;
+mod variables;
 
+#[cfg(test)]
+mod project_tests;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +31,7 @@ pub use environment::{EnvFile, Variable};
 pub use mount::{Mount, MountKind};
 pub use node::{Change, Entry, Node, Scalar, Term};
 pub use port::Port;
+pub use project::{Problem, ProblemKind, Project, Role, role};
 pub use service::{Extends, Grant, Service, VolumesFrom};
 pub use text::{Place, Source, Text};
 

@@ -27,24 +27,24 @@ pub enum Content {
     /// A Dockerfile.
     Dockerfile(Dockerfile),
     /// A compose file.
-    Compose(Compose),
+    Compose(Box<Compose>),
 }
 
 impl File {
     /// Parses `text` as `language`.
     #[must_use]
     pub fn new(path: PathBuf, language: Language, text: &str) -> Self {
-        Self::of(path, &Document::new(language, text))
+        Self::of(path, &mut Document::new(language, text))
     }
 
     /// The file that an open document is now.
     #[must_use]
-    pub fn of(path: PathBuf, document: &Document) -> Self {
+    pub fn of(path: PathBuf, document: &mut Document) -> Self {
         let text = document.text();
         let lines = LineIndex::new(&text);
         let content = match document.dockerfile() {
             Some(syntax) => Content::Dockerfile(Dockerfile::new(syntax)),
-            None => Content::Compose(Compose::new(&path, &text)),
+            None => Content::Compose(Box::new(Compose::new(&path, &text))),
         };
         Self { path, text, lines, content }
     }

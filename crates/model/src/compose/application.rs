@@ -81,6 +81,11 @@ impl Include {
     }
 }
 
+/// What `root` includes.
+pub(super) fn includes(root: &Node) -> Vec<Include> {
+    root.get("include").map(|node| node.items().iter().map(Include::new).collect()).unwrap_or_default()
+}
+
 impl Application {
     /// What the tree `root` says.
     pub(super) fn new(root: Node) -> Self {

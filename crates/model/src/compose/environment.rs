@@ -41,7 +41,7 @@ pub(super) fn variables(node: &Node) -> Vec<Variable> {
     }
 }
 
-fn assignment(text: &Text) -> Variable {
+pub(super) fn assignment(text: &Text) -> Variable {
     let equals = text.text().find('=');
     let value = equals.map(|at| text.slice(at + 1, text.text().len()));
     Variable { place: text.place.clone(), name: text.slice(0, equals.unwrap_or(text.text().len())), value }

@@ -132,6 +132,12 @@ impl Node {
         self.scalar().into_iter().chain(self.items().iter().filter_map(Self::scalar))
     }
 
+    /// How many nodes it is made of, itself included.
+    pub(super) fn count(&self) -> usize {
+        let entries = self.entries().iter().map(|entry| entry.value.count());
+        1 + entries.chain(self.items().iter().map(Self::count)).sum::<usize>()
+    }
+
     /// Whether it is nothing or a null.
     #[must_use]
     pub const fn is_null(&self) -> bool {

@@ -46,7 +46,10 @@ fn short(text: &Text) -> Port {
     let target = text.slice(last.map_or(0, |at| at + 1), slash);
     let host = last.map(|at| (ports[..at].rfind(':').filter(|_| !ports[..at].ends_with(']')), at));
     let published = host.map(|(before, at)| text.slice(before.map_or(0, |before| before + 1), at));
-    let address = host.and_then(|(before, _)| before).map(|at| text.slice(0, at));
+    let address = host.and_then(|(before, _)| before).map(|at| {
+        let bracketed = usize::from(ports[..at].starts_with('[') && ports[..at].ends_with(']'));
+        text.slice(bracketed, at - bracketed)
+    });
     Port {
         place: text.place.clone(),
         address: address.filter(|address| !address.text().is_empty()),

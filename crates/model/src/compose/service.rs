@@ -144,7 +144,7 @@ fn names(node: &Node) -> Vec<Text> {
 }
 
 impl Extends {
-    fn new(node: &Node) -> Option<Self> {
+    pub(super) fn new(node: &Node) -> Option<Self> {
         let service = node.scalar().or_else(|| node.text("service"))?.clone();
         Some(Self { place: node.place.clone(), service, file: node.text("file").cloned() })
     }
