@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use longshore_model::{Content, File, State, Workspace};
+use longshore_model::{Content, File, Frontend, State, Workspace};
 
-use crate::{Context, Diagnostic, Group, Rule, Severity, rules, suppress};
+use crate::{ComposeContext, Context, Diagnostic, Group, Rule, Severity, rules, suppress};
 
 /// What users configure about rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,10 +38,7 @@ pub(crate) fn check_with(
     file: &File,
     settings: &Settings,
 ) -> Vec<Diagnostic> {
-    let Content::Dockerfile(dockerfile) = &file.content else { return Vec::new() };
-    let state = State::derive(workspace, file, dockerfile);
-    let context = Context { file, dockerfile, state: &state, workspace, settings };
-    let mut found: Vec<Diagnostic> = rules.iter().flat_map(|rule| (rule.check)(&context)).collect();
+    let mut found = all(rules, workspace, file, settings);
     found.retain_mut(|diagnostic| match settings.severity(diagnostic.rule, diagnostic.severity) {
         Some(severity) => {
             diagnostic.severity = severity;
@@ -49,8 +46,31 @@ pub(crate) fn check_with(
         }
         None => false,
     });
-    let suppressions = suppress::Suppressions::of(file, dockerfile);
+    let suppressions = suppress::Suppressions::of(file);
     found.retain(|diagnostic| !suppressions.cover(diagnostic));
     found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
     found
+}
+
+/// What `rules` find, in their order.
+fn all(rules: &[&'static Rule], workspace: &Workspace, file: &File, settings: &Settings) -> Vec<Diagnostic> {
+    match &file.content {
+        Content::Dockerfile(dockerfile) => {
+            let state = State::derive(workspace, file, dockerfile);
+            let context = Context { file, dockerfile, state: &state, workspace, settings };
+            // What a custom frontend refuses, nobody knows.
+            let custom = Frontend::of(&dockerfile.syntax).is_custom();
+            let known = rules.iter().filter(|rule| !(custom && rule.group == Group::Error));
+            let mut found: Vec<Diagnostic> = known.flat_map(|rule| rule.check.dockerfile(&context)).collect();
+            if suppress::makes_errors(&dockerfile.syntax) {
+                let checks = found.iter_mut().filter(|diagnostic| diagnostic.rule.group == Group::Build);
+                checks.for_each(|diagnostic| diagnostic.severity = Severity::Error);
+            }
+            found
+        }
+        Content::Compose(compose) => {
+            let context = ComposeContext { file, compose, workspace, settings };
+            rules.iter().flat_map(|rule| rule.check.compose(&context)).collect()
+        }
+    }
 }

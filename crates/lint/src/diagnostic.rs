@@ -23,6 +23,25 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
 }
 
+impl Diagnostic {
+    /// A finding of `rule`, as severe as its findings are, without related places and fixes.
+    pub(crate) fn new(rule: &'static Rule, span: Span, message: String) -> Self {
+        Self { rule, severity: rule.severity, span, message, related: Vec::new(), fixes: Vec::new() }
+    }
+
+    /// The same with these ways out, the first of which fix-all takes.
+    pub(crate) fn with_fixes(mut self, fixes: impl IntoIterator<Item = Option<Fix>>) -> Self {
+        self.fixes = crate::remedy::ordered(fixes);
+        self
+    }
+
+    /// The same with another place of the file.
+    pub(crate) fn with_related(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { path: None, span, message: message.into() });
+        self
+    }
+}
+
 /// A further place that a finding speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {

@@ -73,7 +73,7 @@ fn fit(text: &str, sorted: &[&Edit]) -> bool {
     inside && sorted.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start)
 }
 
-/// The fixes of `diagnostic`, one of the findings `found` in `file`, that hold: the text stays a sound Dockerfile outside what they
+/// The fixes of `diagnostic`, one of the findings `found` in `file`, that hold: the text stays sound outside what they
 /// touch, there are fewer findings of the rule, and no rule has more errors than before. Edits of other files are
 /// made in the workspace for that, as far as it has them.
 #[must_use]

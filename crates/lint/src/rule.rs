@@ -1,6 +1,6 @@
 //! What a rule is: data that describes it and one function.
 
-use longshore_model::{Dockerfile, File, State, Workspace};
+use longshore_model::{Compose, Dockerfile, File, State, Workspace};
 
 use crate::{Diagnostic, Settings};
 
@@ -35,17 +35,26 @@ impl Severity {
 pub enum Group {
     /// The ephemeral-container checklist.
     Ephemeral,
+    /// What the engine refuses.
+    Error,
+    /// What the engine's own checks report.
+    Build,
+    /// What the engine takes, and what does not do what it says.
+    Correctness,
 }
 
 impl Group {
     /// All groups.
-    pub const ALL: [Self; 1] = [Self::Ephemeral];
+    pub const ALL: [Self; 4] = [Self::Ephemeral, Self::Error, Self::Build, Self::Correctness];
 
     /// The word used in configuration and output.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ephemeral => "ephemeral",
+            Self::Error => "error",
+            Self::Build => "build",
+            Self::Correctness => "correctness",
         }
     }
 }
@@ -65,7 +74,36 @@ pub struct Rule {
     /// `dockerfile fixed` run as tests (`fixed` is the preceding `bad` with all preferred fixes applied).
     pub docs: &'static str,
     /// Finds the defect.
-    pub check: fn(&Context<'_>) -> Vec<Diagnostic>,
+    pub check: Check,
+}
+
+/// The function of a rule, by the language of the files that it judges.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// It judges Dockerfiles.
+    Dockerfile(fn(&Context<'_>) -> Vec<Diagnostic>),
+    /// It judges compose files.
+    Compose(fn(&ComposeContext<'_>) -> Vec<Diagnostic>),
+    /// It judges both, each in its own way.
+    Both(fn(&Context<'_>) -> Vec<Diagnostic>, fn(&ComposeContext<'_>) -> Vec<Diagnostic>),
+}
+
+impl Check {
+    /// What it finds in a Dockerfile.
+    pub(crate) fn dockerfile(self, context: &Context<'_>) -> Vec<Diagnostic> {
+        match self {
+            Self::Dockerfile(check) | Self::Both(check, _) => check(context),
+            Self::Compose(_) => Vec::new(),
+        }
+    }
+
+    /// What it finds in a compose file.
+    pub(crate) fn compose(self, context: &ComposeContext<'_>) -> Vec<Diagnostic> {
+        match self {
+            Self::Compose(check) | Self::Both(_, check) => check(context),
+            Self::Dockerfile(_) => Vec::new(),
+        }
+    }
 }
 
 impl Rule {
@@ -90,7 +128,7 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
-/// What a rule may look at.
+/// What a rule may look at in a Dockerfile.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The file that is judged.
@@ -99,6 +137,19 @@ pub struct Context<'a> {
     pub dockerfile: &'a Dockerfile,
     /// The state facts of the file in its workspace.
     pub state: &'a State,
+    /// The files around it.
+    pub workspace: &'a Workspace,
+    /// What is configured.
+    pub settings: &'a Settings,
+}
+
+/// What a rule may look at in a compose file.
+#[derive(Clone, Copy, Debug)]
+pub struct ComposeContext<'a> {
+    /// The file that is judged.
+    pub file: &'a File,
+    /// What it says by itself.
+    pub compose: &'a Compose,
     /// The files around it.
     pub workspace: &'a Workspace,
     /// What is configured.

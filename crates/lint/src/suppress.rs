@@ -1,14 +1,18 @@
 //! Suppression comments: ours, and those of other linters by alias.
 
+mod compose;
+mod directive;
+mod dockerfile;
 mod pragma;
 #[cfg(test)]
 mod tests;
 
-use longshore_model::{Content, Dockerfile, File};
+use longshore_model::{Content, File};
 use longshore_syntax::Span;
-use longshore_syntax::dockerfile::{Comment, Instruction};
 
 use crate::{Diagnostic, Edit};
+use compose::Things;
+pub(crate) use directive::{experimental, makes_errors};
 use pragma::{Names, Pragma, Reach};
 
 /// What the comments of a file turn off.
@@ -19,17 +23,15 @@ pub(crate) struct Suppressions {
 }
 
 impl Suppressions {
-    pub(crate) fn of(file: &File, dockerfile: &Dockerfile) -> Self {
+    pub(crate) fn of(file: &File) -> Self {
         let whole = Span::new(0, file.text.len() as u32);
-        let checks = dockerfile.syntax.directives.iter().filter(|directive| directive.name == "check");
-        let mut all: Vec<(Span, Names)> = checks.map(|directive| (whole, pragma::skipped(&directive.value))).collect();
-        for (comment, pragma) in pragmas(file, dockerfile) {
-            let reach = match pragma.reach {
-                Reach::File => Some(whole),
-                Reach::Stage => stage_behind(dockerfile, comment),
-                Reach::Next => silenced(file, dockerfile, comment),
-            };
-            all.extend(reach.map(|reach| (reach, pragma.names)));
+        let comments = Comments::of(file);
+        let mut all: Vec<(Span, Names)> = match &file.content {
+            Content::Dockerfile(dockerfile) => dockerfile::skipped(dockerfile).map(|names| (whole, names)).collect(),
+            Content::Compose(_) => Vec::new(),
+        };
+        for (comment, pragma) in comments.pragmas() {
+            all.extend(comments.reach(comment, pragma.reach).map(|reach| (reach, pragma.names)));
         }
         Self { all }
     }
@@ -40,62 +42,69 @@ impl Suppressions {
     }
 }
 
-/// All suppression comments, in order.
-fn pragmas<'a>(file: &'a File, dockerfile: &'a Dockerfile) -> impl Iterator<Item = (Comment, Pragma)> + 'a {
-    let comments = dockerfile.syntax.comments.iter();
-    comments.filter_map(|&comment| Some((comment, pragma::read(&file.text, comment.span)?)))
+/// The comments of a file, and what they stand above.
+struct Comments<'a> {
+    file: &'a File,
+    spans: Vec<Span>,
+    /// What comments of a compose file can stand above; nothing for a Dockerfile.
+    things: Things,
 }
 
-/// Where a comment silences: inside a continued instruction the line it stands above, elsewhere all up to the end of
-/// the next instruction.
-fn silenced(file: &File, dockerfile: &Dockerfile, comment: Comment) -> Option<Span> {
-    let next = owner(dockerfile, comment.span.start)?;
-    if next.span.contains(comment.span) {
-        return line_below(file, dockerfile, comment);
+impl<'a> Comments<'a> {
+    fn of(file: &'a File) -> Self {
+        match &file.content {
+            Content::Dockerfile(dockerfile) => {
+                let spans = dockerfile.syntax.comments.iter().map(|comment| comment.span).collect();
+                Self { file, spans, things: Things::default() }
+            }
+            Content::Compose(compose) => {
+                let spans = compose.yaml.comments.iter().map(|comment| comment.span).collect();
+                Self { file, spans, things: Things::of(&compose.yaml) }
+            }
+        }
     }
-    Some(Span::new(comment.span.start, next.span.end))
+
+    /// All suppression comments, in order.
+    fn pragmas(&self) -> impl Iterator<Item = (Span, Pragma)> + '_ {
+        self.spans.iter().filter_map(|&comment| Some((comment, pragma::read(&self.file.text, comment)?)))
+    }
+
+    /// Where `comment` silences.
+    fn reach(&self, comment: Span, reach: Reach) -> Option<Span> {
+        match (&self.file.content, reach) {
+            (_, Reach::File) => Some(Span::new(0, self.file.text.len() as u32)),
+            (Content::Dockerfile(dockerfile), Reach::Stage) => dockerfile::stage_behind(dockerfile, comment),
+            (Content::Dockerfile(dockerfile), Reach::Next) => dockerfile::silenced(self.file, dockerfile, comment),
+            (Content::Compose(_), Reach::Next) => self.things.silenced(self.file, comment),
+            (Content::Compose(_), Reach::Line) => Some(compose::line(self.file, comment)),
+            (Content::Dockerfile(_), Reach::Line) | (Content::Compose(_), Reach::Stage) => None,
+        }
+    }
+
+    /// Where the instruction, entry or item begins that a comment about a finding at `offset` stands above.
+    fn anchor(&self, offset: u32) -> Option<u32> {
+        match &self.file.content {
+            Content::Dockerfile(dockerfile) => Some(dockerfile::owner(dockerfile, offset)?.span.start),
+            Content::Compose(_) => self.things.owner(&self.file.text, offset),
+        }
+    }
 }
 
-/// The stage whose `FROM` comes next.
-fn stage_behind(dockerfile: &Dockerfile, comment: Comment) -> Option<Span> {
-    let instruction = |index: usize| dockerfile.instruction(index).span;
-    let stages = dockerfile.stages.iter().map(|stage| &stage.instructions);
-    let mut below = stages.filter(|range| instruction(range.start).start > comment.span.start);
-    below.next().map(|range| Span::new(comment.span.start, instruction(range.end - 1).end))
-}
-
-/// The first line below `comment` that is neither blank nor a comment.
-fn line_below(file: &File, dockerfile: &Dockerfile, comment: Comment) -> Option<Span> {
-    let below = file.lines.line(comment.span.start) + 1..file.lines.count();
-    let mut said = below.map(|line| file.lines.content(&file.text, line)).filter(|line| {
-        let inside = |other: &&Comment| line.contains(other.span);
-        !line.text(&file.text).trim().is_empty() && !dockerfile.syntax.comments.iter().any(|other| inside(&other))
-    });
-    said.next()
-}
-
-/// The instruction that a finding at `offset` belongs to: the one that holds it, else the next one.
-fn owner(dockerfile: &Dockerfile, offset: u32) -> Option<&Instruction> {
-    let instructions = &dockerfile.syntax.instructions;
-    let after = instructions.partition_point(|instruction| instruction.span.end < offset);
-    instructions.get(after)
-}
-
-/// The edit that silences `diagnostic` with a comment above its instruction, merged with a comment of ours that is
-/// there already. `None` where the file has no instruction to put it above.
+/// The edit that silences `diagnostic` with a comment above its instruction or key, merged with a comment of ours that
+/// is there already. `None` where the file has nothing to put it above.
 #[must_use]
 pub fn ignore_here(file: &File, diagnostic: &Diagnostic) -> Option<Edit> {
-    let Content::Dockerfile(dockerfile) = &file.content else { return None };
-    let instruction = owner(dockerfile, diagnostic.span.start)?;
-    let ours = pragmas(file, dockerfile).filter(|(_, pragma)| pragma.head == pragma::HERE);
-    let near = ours.filter(|&(comment, _)| {
-        silenced(file, dockerfile, comment).is_some_and(|reach| reach.touches(diagnostic.span.start))
+    let comments = Comments::of(file);
+    let anchor = comments.anchor(diagnostic.span.start)?;
+    let ours = comments.pragmas().filter(|(_, pragma)| pragma.head == pragma::HERE);
+    let near = ours.filter(|(comment, pragma)| {
+        comments.reach(*comment, pragma.reach).is_some_and(|reach| reach.touches(diagnostic.span.start))
     });
     if let Some((_, pragma)) = near.last() {
         return Some(add_name(&pragma, diagnostic));
     }
-    let at = line_start(&file.text, instruction.span.start);
-    let indentation = Span::new(at, instruction.span.start).text(&file.text);
+    let at = line_start(&file.text, anchor);
+    let indentation = Span::new(at, anchor).text(&file.text);
     let text = format!("{indentation}# {}={}{}", pragma::HERE, diagnostic.rule.name, line_end(&file.text));
     Some(Edit { path: None, span: Span::empty(at), text })
 }
@@ -104,12 +113,15 @@ pub fn ignore_here(file: &File, diagnostic: &Diagnostic) -> Option<Edit> {
 /// directives, or in a comment of ours that is there already.
 #[must_use]
 pub fn ignore_file(file: &File, diagnostic: &Diagnostic) -> Option<Edit> {
-    let Content::Dockerfile(dockerfile) = &file.content else { return None };
-    let mut ours = pragmas(file, dockerfile).filter(|(_, pragma)| pragma.head == pragma::FILE);
+    let comments = Comments::of(file);
+    let mut ours = comments.pragmas().filter(|(_, pragma)| pragma.head == pragma::FILE);
     if let Some((_, pragma)) = ours.next() {
         return Some(add_name(&pragma, diagnostic));
     }
-    let at = behind_directives(&file.text, dockerfile);
+    let at = match &file.content {
+        Content::Dockerfile(dockerfile) => dockerfile::behind_directives(&file.text, dockerfile),
+        Content::Compose(_) => compose::top(file),
+    };
     let (comment, end) = (format!("# {}={}", pragma::FILE, diagnostic.rule.name), line_end(&file.text));
     let before = file.text.get(..at as usize).unwrap_or_default();
     let begun = !before.trim_start_matches(BYTE_ORDER_MARK).is_empty() && !before.ends_with('\n');
@@ -123,20 +135,9 @@ fn add_name(pragma: &Pragma, diagnostic: &Diagnostic) -> Edit {
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The start of the first line that is no parser directive. A comment above them would turn them into comments. A
-/// `#!` line keeps its place, and the `syntax` line behind it, which is read there too.
-fn behind_directives(text: &str, dockerfile: &Dockerfile) -> u32 {
-    if let Some(last) = dockerfile.syntax.directives.last() {
-        return next_line(text, last.span.end);
-    }
-    let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() as u32 } else { 0 };
-    let rest = |at: u32| text.get(at as usize..).unwrap_or_default();
-    if !rest(mark).starts_with("#!") {
-        return mark;
-    }
-    let second = next_line(text, mark);
-    let name = rest(second).strip_prefix('#').and_then(|line| line.split_once('=')).map_or("", |(name, _)| name);
-    if name.trim().eq_ignore_ascii_case("syntax") { next_line(text, second) } else { second }
+/// The length of a byte order mark at the start of `text`.
+fn mark_length(text: &str) -> u32 {
+    if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() as u32 } else { 0 }
 }
 
 /// The start of the line after the one that holds byte `at`; the end of the text where there is none.
@@ -148,9 +149,8 @@ fn next_line(text: &str, at: u32) -> u32 {
 /// The start of the line that holds byte `at`, behind a byte order mark.
 fn line_start(text: &str, at: u32) -> u32 {
     let before = text.get(..at as usize).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let mark = start == 0 && before.starts_with(BYTE_ORDER_MARK);
-    if mark { BYTE_ORDER_MARK.len_utf8() as u32 } else { start as u32 }
+    let start = before.rfind('\n').map_or(0, |end| end as u32 + 1);
+    if start == 0 { mark_length(text).min(at) } else { start }
 }
 
 /// How the lines of `text` end, by its first one.

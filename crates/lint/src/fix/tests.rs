@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::{Selection, all, apply, difference, verified_with};
 use crate::check::check_with;
-use crate::{Context, Diagnostic, Edit, Fix, Group, Rule, Safety, Settings, Severity};
+use crate::{Check, Context, Diagnostic, Edit, Fix, Group, Rule, Safety, Settings, Severity};
 
 /// Flags `bad` and removes it; the fix is safe.
 static BAD: Rule =
@@ -85,7 +85,14 @@ const CUTS: [(&str, Replaced, &str); 11] = [
 ];
 
 const fn rule(name: &'static str, check: fn(&Context<'_>) -> Vec<Diagnostic>) -> Rule {
-    Rule { name, aliases: &[], group: Group::Ephemeral, severity: Severity::Warning, docs: "A word.", check }
+    Rule {
+        name,
+        aliases: &[],
+        group: Group::Ephemeral,
+        severity: Severity::Warning,
+        docs: "A word.",
+        check: Check::Dockerfile(check),
+    }
 }
 
 fn found(context: &Context<'_>, rule: &'static Rule, word: &str, fixes: impl Fn(Span) -> Vec<Fix>) -> Vec<Diagnostic> {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use longshore_model::{File, Workspace};
+use longshore_syntax::Language;
 
 use super::sound::sound;
 use super::{fit, splice, within};
@@ -34,18 +35,19 @@ impl<'a> Ground<'a> {
         check_with(self.rules, &self.workspace, file, self.settings)
     }
 
-    /// Makes the edits of other files in the workspace; whether all of those that it has can take them.
+    /// Makes the edits of other files in the workspace; whether all of those that it has can take them and stay sound.
     pub(super) fn edit_others(&mut self, edits: &[Edit]) -> bool {
         let paths: BTreeSet<&Path> = edits.iter().filter_map(|edit| edit.path.as_deref()).collect();
         paths.into_iter().all(|path| {
-            let Some(file) = self.workspace.get(path) else { return true };
+            let Some(file) = self.workspace.file(path, Language::Compose) else { return true };
             let sorted = within(edits, Some(path));
             if !fit(&file.text, &sorted) {
                 return false;
             }
             let edited = File::new(file.path.clone(), file.language(), &splice(&file.text, &sorted));
+            let sound = sound(&file, &sorted, &edited);
             self.workspace.insert(Arc::new(edited));
-            true
+            sound
         })
     }
 

@@ -2,13 +2,15 @@
 
 use longshore_syntax::Span;
 
-use crate::Rule;
+use crate::{Group, Rule};
 
 /// How far a suppression comment reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// The instruction, or the line of a continued instruction, that follows.
+    /// The instruction, or the line of a continued instruction, that follows; the entry or item of a compose file.
     Next,
+    /// The line itself, or the next one where the comment stands alone.
+    Line,
     /// The stage whose `FROM` follows.
     Stage,
     /// The whole file.
@@ -26,6 +28,10 @@ const DIALECTS: [(&str, Reach, bool); 7] = [
     ("tally global ignore", Reach::File, true),
 ];
 
+/// The words of dclint, behind which names may follow without `=`; none stand for all.
+const DCLINT: [(&str, Reach); 3] =
+    [("disable-line", Reach::Line), ("disable-file", Reach::File), ("disable", Reach::File)];
+
 /// What our own comment above an instruction begins with.
 pub(super) const HERE: &str = "longshore ignore";
 
@@ -37,6 +43,8 @@ pub(super) const FILE: &str = "longshore ignore-file";
 pub(super) struct Names {
     /// Whether it names all.
     pub(super) all: bool,
+    /// Whether `all` leaves out what the engine refuses, which it does all the same.
+    pub(super) but_errors: bool,
     /// The names and codes, as written.
     pub(super) words: Vec<String>,
 }
@@ -51,7 +59,8 @@ impl Names {
         };
         let named =
             |written: &String| same(written, rule.name) || rule.aliases.iter().any(|alias| same(written, alias));
-        self.all || self.words.iter().any(named)
+        let all = self.all && !(self.but_errors && rule.group == Group::Error);
+        all || self.words.iter().any(named)
     }
 }
 
@@ -71,6 +80,9 @@ pub(super) struct Pragma {
 /// The suppression that the comment at `span` of `text` is, if it is one.
 pub(super) fn read(text: &str, span: Span) -> Option<Pragma> {
     let comment = span.text(text);
+    if let Some(pragma) = dclint(comment, span) {
+        return Some(pragma);
+    }
     let equals = comment.find('=')?;
     let head = comment[..equals].trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join(" ");
     let head = head.to_ascii_lowercase();
@@ -86,12 +98,24 @@ pub(super) fn read(text: &str, span: Span) -> Option<Pragma> {
     (names != Names::default()).then_some(Pragma { head, reach, names, end })
 }
 
+/// The suppression that `comment` at `span` is for dclint.
+fn dclint(comment: &str, span: Span) -> Option<Pragma> {
+    let rest = comment.trim_start_matches('#').trim_start().strip_prefix("dclint")?;
+    let mut words = rest.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+    let command = words.next()?;
+    let &(_, reach) = DCLINT.iter().find(|(word, _)| *word == command)?;
+    let words: Vec<String> = words.map(str::to_owned).collect();
+    let names = Names { all: words.is_empty(), words, ..Names::default() };
+    Some(Pragma { head: format!("dclint {command}"), reach, names, end: span.end })
+}
+
 /// What the value of a `check` directive of BuildKit skips: `skip=A,B;error=true`, up to the first blank.
 pub(super) fn skipped(value: &str) -> Names {
     let value = value.split_whitespace().next().unwrap_or_default();
     let fields = value.split(';').filter_map(|field| field.split_once('='));
     let mut skips = fields.filter(|(key, _)| key.eq_ignore_ascii_case("skip"));
-    skips.next().map(|(_, rules)| list(rules, true).0).unwrap_or_default()
+    let names = skips.next().map(|(_, rules)| list(rules, true).0).unwrap_or_default();
+    Names { but_errors: names.all, ..names }
 }
 
 /// The names at the start of `value`, separated by commas with or without blanks, and how many bytes they take. What

@@ -1,5 +1,7 @@
 //! Which findings comments silence, and that the comments we write do so.
 
+mod compose;
+
 use std::path::PathBuf;
 
 use longshore_model::{Content, File, Workspace};
@@ -8,7 +10,7 @@ use longshore_syntax::{Language, Span};
 use super::{ignore_file, ignore_here};
 use crate::check::check_with;
 use crate::fix::apply;
-use crate::{Context, Diagnostic, Edit, Group, Rule, Settings, Severity};
+use crate::{Check, Context, Diagnostic, Edit, Group, Rule, Settings, Severity};
 
 static BAD: Rule = rule("bad-word", &["DL9001", "BadWord"], |context| words(context, &BAD, "bad"));
 static WORSE: Rule = rule("worse-word", &["DL9002"], |context| words(context, &WORSE, "worse"));
@@ -18,7 +20,14 @@ const fn rule(
     aliases: &'static [&'static str],
     check: fn(&Context<'_>) -> Vec<Diagnostic>,
 ) -> Rule {
-    Rule { name, aliases, group: Group::Ephemeral, severity: Severity::Warning, docs: "A word.", check }
+    Rule {
+        name,
+        aliases,
+        group: Group::Ephemeral,
+        severity: Severity::Warning,
+        docs: "A word.",
+        check: Check::Dockerfile(check),
+    }
 }
 
 /// A finding for each `word` in an instruction, heredocs too.
@@ -220,8 +229,6 @@ fn files_without_a_line_end_get_a_line_of_their_own() {
     assert_eq!(ignored("# syntax=a"), "# syntax=a\n# longshore ignore-file=bad-word");
     assert_eq!(ignored("\u{feff}"), "\u{feff}# longshore ignore-file=bad-word\n");
     assert_eq!(ignore_here(&file("# note\n"), &finding), None);
-    let compose = File::new(PathBuf::from("compose.yaml"), Language::Compose, "services:\n");
-    assert_eq!((ignore_here(&compose, &finding), ignore_file(&compose, &finding)), (None, None));
 }
 
 #[test]

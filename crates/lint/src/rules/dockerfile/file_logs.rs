@@ -4,7 +4,7 @@ use longshore_model::state::{Evidence, Row};
 
 use crate::remedy::{cure, ordered, remove};
 use crate::rules::row::Report;
-use crate::{Group, Rule, Severity};
+use crate::{Check, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     name: "file-logs",
@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Ephemeral,
     severity: Severity::Warning,
     docs: DOCS,
-    check: |context| REPORT.findings(context),
+    check: Check::Dockerfile(|context| REPORT.findings(context)),
 };
 
 static REPORT: Report = Report {

@@ -4,7 +4,7 @@ use longshore_model::state::Row;
 
 use crate::remedy::{cure, mount, ordered};
 use crate::rules::row::Report;
-use crate::{Group, Rule, Severity};
+use crate::{Check, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     name: "local-uploads",
@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Ephemeral,
     severity: Severity::Warning,
     docs: DOCS,
-    check: |context| REPORT.findings(context),
+    check: Check::Dockerfile(|context| REPORT.findings(context)),
 };
 
 static REPORT: Report = Report {

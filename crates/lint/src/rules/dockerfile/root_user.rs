@@ -5,7 +5,7 @@ use longshore_syntax::Span;
 use longshore_syntax::dockerfile::{Body, Keyword};
 
 use crate::remedy::{ordered, switch_user};
-use crate::{Context, Diagnostic, Group, Rule, Severity};
+use crate::{Check, Context, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     name: "root-user",
@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Ephemeral,
     severity: Severity::Warning,
     docs: DOCS,
-    check,
+    check: Check::Dockerfile(check),
 };
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {

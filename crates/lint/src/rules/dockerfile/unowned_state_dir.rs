@@ -3,7 +3,7 @@
 use longshore_model::state::Directory;
 
 use crate::remedy::{MOST, ordered, own};
-use crate::{Context, Diagnostic, Group, Rule, Severity};
+use crate::{Check, Context, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     name: "unowned-state-dir",
@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Ephemeral,
     severity: Severity::Warning,
     docs: DOCS,
-    check,
+    check: Check::Dockerfile(check),
 };
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
