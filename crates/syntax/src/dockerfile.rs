@@ -1,10 +1,15 @@
 //! The owned syntax nodes of a Dockerfile: what each instruction says, down to the word, with byte spans.
 
+mod derived;
 mod json;
 mod lower;
+mod shift;
 mod words;
 
-pub(crate) use lower::lower;
+use std::sync::Arc;
+
+pub use derived::Derived;
+pub(crate) use lower::Lowered;
 pub use words::{Operation, Part, Variable, Word};
 
 use crate::shell::Script;
@@ -19,14 +24,14 @@ pub struct Dockerfile {
     pub directives: Vec<Directive>,
     /// All comment lines, also those inside continued instructions, in order.
     pub comments: Vec<Comment>,
-    /// All instructions, in order.
-    pub instructions: Vec<Instruction>,
+    /// All instructions, in order; shared with what an open document was before, as far as they are unchanged.
+    pub instructions: Vec<Arc<Instruction>>,
 }
 
 /// Parses `text` from nothing; for texts that are not under edit.
 #[must_use]
 pub fn parse(text: &str) -> Option<Dockerfile> {
-    crate::document::parse(text, None).map(|tree| lower(&tree, text))
+    crate::document::parse(text, None).map(|tree| Lowered::new(&tree, text, None).file)
 }
 
 /// A parser directive.
@@ -112,6 +117,11 @@ impl Keyword {
         found.map_or(Self::Unknown, |&(_, keyword)| keyword)
     }
 
+    /// The names of all instructions, in upper case.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(name, _)| *name)
+    }
+
     /// Its name in upper case; empty for an unknown one.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -134,8 +144,12 @@ pub struct Instruction {
     pub arguments: Logical,
     /// Its heredocs, in the order of their markers.
     pub heredocs: Vec<Heredoc>,
+    /// The comment lines between its lines.
+    pub comments: Vec<Comment>,
     /// Its arguments by kind.
     pub body: Body,
+    /// What later stages worked out about it.
+    pub derived: Derived,
 }
 
 impl Instruction {

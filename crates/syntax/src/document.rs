@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ropey::Rope;
 use tree_sitter::{InputEdit, Parser, Point, Tree};
 
-use crate::dockerfile::{self, Dockerfile};
+use crate::dockerfile::{Dockerfile, Lowered};
 use crate::{Encoding, LineIndex, Position, Span};
 
 /// The languages that are understood.
@@ -18,20 +18,22 @@ pub enum Language {
     Compose,
 }
 
-/// A text under edit. Dockerfiles keep their tree, and every edit reparses only what it touched.
+/// A text under edit. Dockerfiles keep their tree and their nodes, and every edit reads anew only what it touched.
 #[derive(Clone, Debug)]
 pub struct Document {
     language: Language,
     rope: Rope,
     text: Arc<str>,
     tree: Option<Tree>,
+    /// The nodes of the tree, or of what it was before the last edits; `None` until somebody asks.
+    lowered: Option<Lowered>,
 }
 
 impl Document {
     /// A document with the given text.
     #[must_use]
     pub fn new(language: Language, text: &str) -> Self {
-        let mut document = Self { language, rope: Rope::from_str(text), text: text.into(), tree: None };
+        let mut document = Self { language, rope: Rope::from_str(text), text: text.into(), tree: None, lowered: None };
         document.parse();
         document
     }
@@ -61,10 +63,13 @@ impl Document {
         self.parse();
     }
 
-    /// The owned syntax nodes of the text; `None` for a compose file.
+    /// The owned syntax nodes of the text; `None` for a compose file. What it returned before is best dropped first:
+    /// instructions that nobody else holds are moved behind an edit, others are copied.
     #[must_use]
-    pub fn dockerfile(&self) -> Option<Dockerfile> {
-        self.tree.as_ref().map(|tree| dockerfile::lower(tree, &self.text))
+    pub fn dockerfile(&mut self) -> Option<Dockerfile> {
+        let tree = self.tree.as_ref()?;
+        let lowered = Lowered::new(tree, &self.text, self.lowered.take());
+        Some(self.lowered.insert(lowered).file.clone())
     }
 
     fn byte(&self, position: Position, encoding: Encoding) -> u32 {
@@ -140,7 +145,7 @@ mod tests {
         document.edit(at(1, 4), at(1, 5), Encoding::Utf16, "😀 y");
         document.edit(at(1, 7), at(1, 8), Encoding::Utf16, "z");
         assert_eq!(&*document.text(), "FROM a\nRUN 😀 z\n");
-        let fresh = Document::new(Language::Dockerfile, &document.text());
+        let mut fresh = Document::new(Language::Dockerfile, &document.text());
         assert_eq!(document.dockerfile(), fresh.dockerfile());
     }
 }

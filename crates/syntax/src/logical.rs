@@ -23,6 +23,9 @@ impl Logical {
         if piece.is_empty() {
             return;
         }
+        if self.text.is_empty() {
+            self.pieces.clear();
+        }
         let here = self.text.len() as u32;
         let continues = self.pieces.last().is_some_and(|&(to, from)| from + (here - to) == at);
         if !continues || self.pieces.is_empty() {
@@ -63,6 +66,11 @@ impl Logical {
             }
         }
         Self { text: text.to_owned(), pieces }
+    }
+
+    /// Moves where it came from by `distance` bytes; the addition wraps around, so backwards is a large distance.
+    pub(crate) fn shift(&mut self, distance: u32) {
+        self.pieces.iter_mut().for_each(|(_, from)| *from = from.wrapping_add(distance));
     }
 
     /// The whole text's range in the source.

@@ -10,6 +10,7 @@ mod literal;
 mod parser;
 mod quote;
 mod redirect;
+mod shift;
 mod visit;
 mod word;
 

@@ -64,6 +64,12 @@ impl Span {
         }
     }
 
+    /// Moves it by `distance` bytes; the addition wraps around, so backwards is a large distance.
+    pub const fn shift(&mut self, distance: u32) {
+        self.start = self.start.wrapping_add(distance);
+        self.end = self.end.wrapping_add(distance);
+    }
+
     /// The part of `text` it covers; empty where it does not fit the text.
     #[must_use]
     pub fn text(self, text: &str) -> &str {

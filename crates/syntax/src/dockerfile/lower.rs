@@ -1,34 +1,80 @@
 //! From the tree to owned nodes: the tree says where instructions, flags, comments, continuations and heredocs are; the
 //! words of the arguments are read here.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{Node, Tree};
 
 use super::words::{blank_separated, quote_separated};
 use super::{
-    Body, Command, Comment, Copy, Directive, Dockerfile, Flag, From, Heredoc, Instruction, Keyword, Pair, Shell, Word,
+    Body, Command, Comment, Copy, Derived, Directive, Dockerfile, Flag, From, Heredoc, Instruction, Keyword, Pair, Shell, Word,
     json,
 };
 use crate::{Logical, Span, shell};
 
-/// The nodes of `text`, whose tree is `tree`.
-pub(crate) fn lower(tree: &Tree, text: &str) -> Dockerfile {
-    let mut file = Dockerfile { escape: '\\', directives: vec![], comments: vec![], instructions: vec![] };
-    let root = tree.root_node();
-    let mut cursor = root.walk();
-    for node in root.named_children(&mut cursor) {
-        match node.kind() {
-            "directive" => directive(node, text, &mut file),
-            "comment" => file.comments.push(Comment { span: span(node) }),
-            kind if kind.ends_with("_instruction") => {
-                let instruction = Lower { text, escape: file.escape, comments: &mut file.comments }.instruction(node);
-                file.instructions.push(instruction);
+/// The owned nodes of a tree, with what is needed to take over most of them when the text is edited.
+#[derive(Clone, Debug)]
+pub(crate) struct Lowered {
+    /// The nodes.
+    pub(crate) file: Dockerfile,
+    /// Keeps the nodes of `ids` from being freed, so that no new node has the id of one of them.
+    _tree: Tree,
+    /// The tree's node of each instruction. A node that an edit does not touch has the same id in the new tree.
+    ids: Vec<usize>,
+}
+
+impl Lowered {
+    /// The nodes of `text`, whose tree is `tree`; those that are unchanged since `old` are taken from there.
+    pub(crate) fn new(tree: &Tree, text: &str, old: Option<Self>) -> Self {
+        let mut file = Dockerfile { escape: '\\', directives: vec![], comments: vec![], instructions: vec![] };
+        let mut ids = Vec::new();
+        let mut old = old.map(Old::of).unwrap_or_default();
+        let mut cursor = tree.root_node().walk();
+        for node in tree.root_node().named_children(&mut cursor) {
+            match node.kind() {
+                "directive" => directive(node, text, &mut file),
+                "comment" => file.comments.push(Comment { span: span(node) }),
+                kind if kind.ends_with("_instruction") => {
+                    let instruction = old.take(node, file.escape).unwrap_or_else(|| {
+                        let lower = Lower { text, escape: file.escape };
+                        Arc::new(lower.instruction(node))
+                    });
+                    file.comments.extend(&instruction.inner().comments);
+                    file.instructions.push(instruction);
+                    ids.push(node.id());
+                }
+                _ => {}
             }
-            _ => {}
         }
+        Self { file, _tree: tree.clone(), ids }
     }
-    file
+}
+
+/// The instructions before an edit.
+#[derive(Default)]
+struct Old {
+    escape: char,
+    instructions: HashMap<usize, Arc<Instruction>>,
+    /// Keeps the ids valid.
+    _tree: Option<Tree>,
+}
+
+impl Old {
+    fn of(lowered: Lowered) -> Self {
+        let Lowered { file, ids, _tree } = lowered;
+        Self { escape: file.escape, instructions: ids.into_iter().zip(file.instructions).collect(), _tree: Some(_tree) }
+    }
+
+    /// The instruction of `node`, moved to where it stands now; `None` where it is new or changed.
+    fn take(&mut self, node: Node<'_>, escape: char) -> Option<Arc<Instruction>> {
+        let mut instruction = self.instructions.remove(&node.id()).filter(|_| escape == self.escape)?;
+        let distance = (node.start_byte() as u32).wrapping_sub(instruction.span.start);
+        if distance != 0 {
+            Arc::make_mut(&mut instruction).shift(distance);
+        }
+        Some(instruction)
+    }
 }
 
 fn span(node: Node<'_>) -> Span {
@@ -76,6 +122,7 @@ struct Pieces {
     flags: Vec<Span>,
     /// Continuations and comment lines, which are no part of the joined text.
     gaps: Vec<Span>,
+    comments: Vec<Comment>,
     heredocs: Vec<Heredoc>,
     /// Where the arguments end: at the first heredoc body, or with the instruction.
     end: u32,
@@ -84,17 +131,17 @@ struct Pieces {
 struct Lower<'a> {
     text: &'a str,
     escape: char,
-    comments: &'a mut Vec<Comment>,
 }
 
 impl Lower<'_> {
-    fn instruction(&mut self, node: Node<'_>) -> Instruction {
+    fn instruction(&self, node: Node<'_>) -> Instruction {
         if node.kind_id() == kinds().onbuild
             && let Some(child) = node.child_by_field_name("instruction")
         {
             return self.onbuild(node, child);
         }
-        let mut pieces = Pieces { end: node.end_byte() as u32, ..Pieces::default() };
+        let keyword = Span::empty(node.start_byte() as u32);
+        let mut pieces = Pieces { keyword, end: node.end_byte() as u32, ..Pieces::default() };
         self.collect(node, &mut pieces);
         let keyword = Keyword::parse(pieces.keyword.text(self.text));
         let start = pieces.flags.last().map_or(pieces.keyword.end, |flag| flag.end);
@@ -104,10 +151,20 @@ impl Lower<'_> {
         let body = self.body(keyword, &arguments, &pieces.heredocs);
         let mut span = span(node);
         span.end = span.start + span.text(self.text).trim_end().len() as u32;
-        Instruction { span, keyword, keyword_span: pieces.keyword, flags, arguments, heredocs: pieces.heredocs, body }
+        Instruction {
+            span,
+            keyword,
+            keyword_span: pieces.keyword,
+            flags,
+            arguments,
+            heredocs: pieces.heredocs,
+            comments: pieces.comments,
+            body,
+            derived: Derived::default(),
+        }
     }
 
-    fn onbuild(&mut self, node: Node<'_>, child: Node<'_>) -> Instruction {
+    fn onbuild(&self, node: Node<'_>, child: Node<'_>) -> Instruction {
         let inner = self.instruction(child);
         let keyword_span = node.child_by_field_name("keyword").map_or(Span::empty(node.start_byte() as u32), span);
         Instruction {
@@ -117,12 +174,14 @@ impl Lower<'_> {
             flags: Vec::new(),
             arguments: Logical::default(),
             heredocs: Vec::new(),
+            comments: Vec::new(),
             body: Body::Onbuild(Some(Box::new(inner))),
+            derived: Derived::default(),
         }
     }
 
     /// Walks the nodes below `node` in order, into all that is neither a flag nor a heredoc.
-    fn collect(&mut self, node: Node<'_>, pieces: &mut Pieces) {
+    fn collect(&self, node: Node<'_>, pieces: &mut Pieces) {
         let kinds = kinds();
         let mut cursor = node.walk();
         if !cursor.goto_first_child() {
@@ -146,10 +205,10 @@ impl Lower<'_> {
     }
 
     /// Takes what `child` is into `pieces`; whether there is nothing to look for below it.
-    fn piece(&mut self, child: Node<'_>, kinds: &Kinds, pieces: &mut Pieces) -> bool {
+    fn piece(&self, child: Node<'_>, kinds: &Kinds, pieces: &mut Pieces) -> bool {
         let kind = child.kind_id();
         if kind == kinds.comment {
-            self.comments.push(Comment { span: span(child) });
+            pieces.comments.push(Comment { span: span(child) });
             pieces.gaps.push(span(child));
         } else if kind == kinds.line_continuation {
             pieces.gaps.push(span(child));
@@ -205,7 +264,7 @@ impl Lower<'_> {
 
     /// The source from `start` to `end` without `gaps`, and without the blank lines that follow them.
     fn join(&self, start: u32, end: u32, gaps: &[Span]) -> Logical {
-        let mut joined = Logical::default();
+        let mut joined = Logical::identity("", start);
         let mut at = start;
         for gap in gaps.iter().filter(|gap| gap.start >= start && gap.end <= end) {
             self.push(Span::new(at, gap.start), &mut joined);
