@@ -8,6 +8,7 @@ pub mod image;
 pub mod images;
 pub mod patterns;
 pub mod run;
+pub mod runs;
 mod stages;
 pub mod state;
 pub mod value;
@@ -15,6 +16,7 @@ pub mod workspace;
 
 pub use compose::Compose;
 pub use file::{Content, File, language};
+pub use runs::{Origin, Run, runs};
 pub use stages::{Base, Dockerfile, Stage, User};
 pub use state::State;
 pub use workspace::Workspace;

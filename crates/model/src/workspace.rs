@@ -1,13 +1,17 @@
 //! The files around a file: those that were given, and those on the disk below the workspace folders.
 
 mod disk;
+mod runs;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::file::Content;
+use crate::runs::Run;
 use crate::{File, language};
 use disk::Disk;
+use runs::Runs;
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +34,10 @@ pub struct Workspace {
     given: HashMap<PathBuf, Option<Arc<File>>>,
     texts: HashMap<PathBuf, Arc<str>>,
     compose: Arc<BTreeSet<PathBuf>>,
+    dockerfiles: Option<Arc<BTreeSet<PathBuf>>>,
     disk: Arc<Disk>,
+    /// Which services run which Dockerfiles, as far as that was asked.
+    runs: Arc<Runs>,
 }
 
 impl Workspace {
@@ -44,6 +51,7 @@ impl Workspace {
     /// Adds `file`, or puts it in the place of the one at the same path.
     pub fn insert(&mut self, file: Arc<File>) {
         let path = file.path.clone();
+        self.touched(&path, matches!(file.content, Content::Compose(_)));
         match Arc::get_mut(&mut self.files) {
             Some(files) => {
                 // It may have been given while there was a clone.
@@ -56,6 +64,7 @@ impl Workspace {
 
     /// Forgets the file at `path` that was given; the one on the disk is seen again.
     pub fn remove(&mut self, path: &Path) {
+        self.touched(path, false);
         match Arc::get_mut(&mut self.files) {
             Some(files) => {
                 self.given.remove(path);
@@ -82,6 +91,7 @@ impl Workspace {
 
     /// Gives the text that an editor holds for a file of another language (a script, a crontab); `None` takes it back.
     pub fn set_text(&mut self, path: &Path, text: Option<Arc<str>>) {
+        self.touched(path, false);
         match text {
             Some(text) => _ = self.texts.insert(path.to_owned(), text),
             None => _ = self.texts.remove(path),
@@ -137,7 +147,43 @@ impl Workspace {
 
     /// Says which compose files there are; whoever walks the folders knows.
     pub fn set_compose_files(&mut self, paths: BTreeSet<PathBuf>) {
+        let news: Vec<PathBuf> = self.compose.symmetric_difference(&paths).cloned().collect();
         self.compose = Arc::new(paths);
+        if !news.is_empty() {
+            Arc::make_mut(&mut self.runs).mark(news);
+        }
+    }
+
+    /// Says which Dockerfiles there are; whoever walks the folders knows. Without that, no image is taken for that of
+    /// the only Dockerfile.
+    pub fn set_dockerfiles(&mut self, paths: BTreeSet<PathBuf>) {
+        if self.dockerfiles.as_deref() != Some(&paths) {
+            self.dockerfiles = Some(Arc::new(paths));
+            Arc::make_mut(&mut self.runs).forget_answers();
+        }
+    }
+
+    /// The services of the known compose files that run what the Dockerfile at `path` builds, by compose file.
+    pub(crate) fn runs(&self, path: &Path) -> Arc<[Run]> {
+        self.runs.of(self, path)
+    }
+
+    /// Whether there is a compose file at `path`, known or given.
+    fn is_compose(&self, path: &Path) -> bool {
+        let given = self.get(path).map(|file| matches!(file.content, Content::Compose(_)));
+        given.unwrap_or_else(|| self.compose.contains(path))
+    }
+
+    /// Whether the Dockerfile at `path` is the only one.
+    fn is_only_dockerfile(&self, path: &Path) -> bool {
+        self.dockerfiles.as_ref().is_some_and(|all| all.len() == 1 && all.contains(path))
+    }
+
+    /// A text was given or taken back at `path`. A clone goes its own way from here if that concerns a compose file.
+    fn touched(&mut self, path: &Path, compose: bool) {
+        if compose || self.runs.concerns(path) {
+            Arc::make_mut(&mut self.runs).mark(vec![path.to_owned()]);
+        }
     }
 
     /// Forgets what was read at `path` and the names of its folder: it was changed, made or removed.

@@ -1,8 +1,14 @@
 //! The top level of a compose file, or of several merged ones.
 
+use std::collections::HashSet;
+
+use super::mount::Mount;
 use super::node::{Entry, Node};
 use super::service::Service;
 use super::text::{Place, Text};
+
+/// How many mounts one service takes over from others.
+const TAKEN: usize = 256;
 
 /// Services and what they use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,5 +124,38 @@ impl Application {
     #[must_use]
     pub fn volume(&self, name: &str) -> Option<&Resource> {
         self.volumes.iter().find(|volume| volume.name == name)
+    }
+
+    /// What `service` mounts, with what it takes over from other services by `volumes_from`. Of two mounts at one path
+    /// its own counts.
+    #[must_use]
+    pub fn mounts(&self, service: &Service) -> Vec<Mount> {
+        let mut mounts = service.mounts.clone();
+        let mut seen: HashSet<&str> = HashSet::from([service.name.as_str()]);
+        let mut open: Vec<(&Service, bool)> = self.sources(service).collect();
+        while let Some((source, read_only)) = open.pop() {
+            if !seen.insert(&source.name) || mounts.len() >= service.mounts.len() + TAKEN {
+                continue;
+            }
+            for mount in source.mounts.iter().take(TAKEN) {
+                if !mounts.iter().any(|own| own.path() == mount.path()) {
+                    mounts.push(Mount { read_only: read_only || mount.read_only, ..mount.clone() });
+                }
+            }
+            open.extend(self.sources(source).map(|(next, restricted)| (next, read_only || restricted)));
+        }
+        mounts
+    }
+
+    /// The services whose mounts `service` takes over, and whether it may only read there.
+    fn sources(&self, service: &Service) -> impl Iterator<Item = (&Service, bool)> {
+        service.volumes_from.iter().take(TAKEN).filter_map(|from| {
+            let name = from.name.known()?;
+            let is_it = |other: &&Service| match from.container {
+                true => other.node.text("container_name").is_some_and(|container| container.text() == name),
+                false => other.name == name,
+            };
+            Some((self.services.iter().find(is_it)?, from.read_only))
+        })
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::application::Application;
 use super::load::Loader;
+use super::service::Service;
 use super::text::Place;
 use super::variables::Variables;
 use crate::file::{Content, File};
@@ -104,6 +105,25 @@ impl Project {
         }
         let default = first(&mut loader, folder, &DEFAULTS)?;
         Some(Self::load(loader, &[&default, file], folder))
+    }
+
+    /// This project of `file`, or [`Self::with_default`] where `file` is no default one and has services that do not stand
+    /// on their own: they have neither an image nor a build.
+    #[must_use]
+    pub fn completed(self, workspace: &Workspace, file: &File) -> Self {
+        let stands = |service: &Service| service.image.is_some() || service.build.is_some();
+        if role(&file.path) != Role::Other || self.application.services.iter().all(stands) {
+            return self;
+        }
+        match Self::with_default(workspace, file) {
+            Some(both) => both,
+            // A default file that is made later changes this.
+            None => {
+                let folder = file.path.parent().unwrap_or(Path::new(""));
+                let files = self.files.into_iter().chain(DEFAULTS.map(|name| folder.join(name))).collect();
+                Self { files, ..self }
+            }
+        }
     }
 
     fn load(mut loader: Loader<'_>, files: &[&File], folder: &Path) -> Self {

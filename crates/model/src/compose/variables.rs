@@ -11,15 +11,15 @@ use crate::value::Value;
 
 /// Names with values. What it does not have may still be set where the engine runs.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Variables(HashMap<String, Value>);
+pub(crate) struct Variables(HashMap<String, Value>);
 
 impl Variables {
-    pub(super) fn get(&self, name: &str) -> Option<Value> {
+    pub(crate) fn get(&self, name: &str) -> Option<Value> {
         self.0.get(name).cloned()
     }
 
     /// Adds what `text`, the text of an env file, sets; names that have a value keep it.
-    pub(super) fn add(&mut self, text: &str) {
+    pub(crate) fn add(&mut self, text: &str) {
         let mut own = self.clone();
         for (name, value, raw) in assignments(text) {
             let value = if raw { Value::from(value) } else { own.replaced(&value) };

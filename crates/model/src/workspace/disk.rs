@@ -27,6 +27,26 @@ pub(super) struct Disk {
     /// The real paths of the workspace folders.
     roots: Vec<PathBuf>,
     seen: Mutex<HashMap<PathBuf, Entry>>,
+    changes: Mutex<Changes>,
+}
+
+/// How many changes are remembered.
+const CHANGES: usize = 10_000;
+
+/// The paths that changed, in order.
+#[derive(Debug, Default)]
+struct Changes {
+    /// How many were forgotten.
+    before: usize,
+    paths: Vec<PathBuf>,
+}
+
+/// What changed since somebody last asked.
+pub(super) enum Since {
+    /// These paths, perhaps some of them twice.
+    Paths(Vec<PathBuf>),
+    /// More than is remembered.
+    TooMuch,
 }
 
 /// What is known of a path; each part is read when it is first asked for.
@@ -49,7 +69,7 @@ struct Stamp {
 impl Disk {
     pub(super) fn new(roots: &[PathBuf]) -> Self {
         let real = roots.iter().filter_map(|root| root.canonicalize().ok()).collect();
-        Self { roots: real, seen: Mutex::default() }
+        Self { roots: real, ..Self::default() }
     }
 
     pub(super) fn kind(&self, path: &Path) -> Option<Kind> {
@@ -94,6 +114,27 @@ impl Disk {
         if let Some(folder) = path.parent() {
             seen.remove(folder);
         }
+        drop(seen);
+        self.note(&[path.to_owned()]);
+    }
+
+    /// What changed since the moment `at`, which becomes now. Moments begin with 0.
+    pub(super) fn since(&self, at: &mut usize) -> Since {
+        let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = std::mem::replace(at, changes.before + changes.paths.len());
+        match from.checked_sub(changes.before).and_then(|from| changes.paths.get(from..)) {
+            Some(paths) => Since::Paths(paths.to_vec()),
+            None => Since::TooMuch,
+        }
+    }
+
+    fn note(&self, paths: &[PathBuf]) {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        if changes.paths.len() + paths.len() > CHANGES {
+            changes.before += changes.paths.len();
+            changes.paths.clear();
+        }
+        changes.paths.extend_from_slice(paths);
     }
 
     pub(super) fn refresh(&self) -> Vec<PathBuf> {
@@ -103,7 +144,9 @@ impl Disk {
             known.into_iter().filter(|(path, stamp)| self.stamp(path) != *stamp).map(|(path, _)| path).collect();
         let mut seen = self.seen();
         changed.iter().for_each(|path| _ = seen.remove(path));
+        drop(seen);
         changed.sort();
+        self.note(&changed);
         changed
     }
 
