@@ -79,3 +79,62 @@ fn plain(files: impl Iterator<Item = FileEdit>) -> lsp::WorkspaceEdit {
     let changes: HashMap<_, _> = files.map(|file| (file.source.uri, file.edits)).collect();
     lsp::WorkspaceEdit { changes: Some(changes), ..Default::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use longshore_model::Workspace;
+    use longshore_syntax::{LineIndex, Span};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// The edit of a Dockerfile and of the file at `other` beside it, as the client gets it.
+    fn both(folder: &Path, other: &str, profile: &Profile) -> Option<Value> {
+        let uri = convert::uri(&folder.join("Dockerfile")).expect("absolute");
+        let source = Source { uri, version: Some(7), text: "FROM a\n".into(), lines: LineIndex::new("FROM a\n") };
+        let workspace = Workspace::new(vec![folder.to_owned()]);
+        let files = Files { open: &[], workspace: &workspace };
+        let edit = |path, text: &str| Edit { path, span: Span::new(0, 0), text: text.to_owned() };
+        let edits = [edit(None, "# x\n"), edit(Some(folder.join(other)), "y: 1\n"), edit(None, "# z\n")];
+        workspace_edit(&edits, &source, files, profile).map(|edit| json!(edit))
+    }
+
+    #[test]
+    fn two_files_are_edited_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path().canonicalize().expect("it is there");
+        fs::write(folder.join("compose.yaml"), "services: {}\n").expect("written");
+        let uri = |name: &str| convert::uri(&folder.join(name)).expect("absolute").as_str().to_owned();
+
+        let plain = both(&folder, "compose.yaml", &Profile::default()).expect("an edit");
+        assert_eq!(plain["changes"][uri("Dockerfile")].as_array().map(Vec::len), Some(2), "{plain}");
+        assert_eq!(plain["changes"][uri("compose.yaml")][0]["newText"], "y: 1\n", "{plain}");
+
+        let versioned = Profile { document_changes: true, ..Profile::default() };
+        let edits = both(&folder, "compose.yaml", &versioned).expect("an edit");
+        let documents: Vec<&Value> =
+            edits["documentChanges"].as_array().into_iter().flatten().map(|edit| &edit["textDocument"]).collect();
+        let expected =
+            [json!({ "uri": uri("Dockerfile"), "version": 7 }), json!({ "uri": uri("compose.yaml"), "version": null })];
+        assert_eq!(documents, expected.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_file_is_created_only_where_the_client_can_and_the_workspace_ends() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path().canonicalize().expect("it is there");
+        let creates = Profile { document_changes: true, creates: true, ..Profile::default() };
+        let edits = both(&folder, ".dockerignore", &creates).expect("an edit");
+        assert_eq!(edits["documentChanges"][1]["kind"], "create", "{edits}");
+        assert_eq!(both(&folder, ".dockerignore", &Profile::default()), None);
+        assert_eq!(both(&folder, "../outside", &creates), None);
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("/nowhere", folder.join("link")).expect("a link");
+            assert_eq!(both(&folder, "link", &creates), None);
+        }
+    }
+}
