@@ -18,9 +18,9 @@ use crate::{Logical, Span, shell};
 pub(crate) struct Lowered {
     /// The nodes.
     pub(crate) file: Dockerfile,
-    /// Keeps the nodes of `ids` from being freed, so that no new node has the id of one of them.
+    /// Keeps the nodes of `ids` from being freed, so that no new one has the id of one of them.
     _tree: Tree,
-    /// The tree's node of each instruction. A node that an edit does not touch has the same id in the new tree.
+    /// What [`id`] says of each instruction.
     ids: Vec<usize>,
 }
 
@@ -42,13 +42,19 @@ impl Lowered {
                     });
                     file.comments.extend(&instruction.inner().comments);
                     file.instructions.push(instruction);
-                    ids.push(node.id());
+                    ids.push(id(node));
                 }
                 _ => {}
             }
         }
         Self { file, _tree: tree.clone(), ids }
     }
+}
+
+/// The same for an instruction in the trees before and after an edit that does not touch it, and only then. A node's
+/// own id names its place among its siblings, which are put together anew; the keyword's place is in the instruction.
+fn id(instruction: Node<'_>) -> usize {
+    instruction.child(0).map_or(0, |keyword| keyword.id())
 }
 
 /// The instructions before an edit.
@@ -68,7 +74,7 @@ impl Old {
 
     /// The instruction of `node`, moved to where it stands now; `None` where it is new or changed.
     fn take(&mut self, node: Node<'_>, escape: char) -> Option<Arc<Instruction>> {
-        let mut instruction = self.instructions.remove(&node.id()).filter(|_| escape == self.escape)?;
+        let mut instruction = self.instructions.remove(&id(node)).filter(|_| escape == self.escape)?;
         let distance = (node.start_byte() as u32).wrapping_sub(instruction.span.start);
         if distance != 0 {
             Arc::make_mut(&mut instruction).shift(distance);
