@@ -20,10 +20,12 @@ use std::path::PathBuf;
 use longshore_syntax::Span;
 
 use crate::beside::Copies;
+use crate::runs::{Run, runs};
 use crate::value::Value;
 use crate::{Dockerfile, File, Workspace, patterns};
 use acts::Act;
 use beside::Beside;
+use mounts::Mounts;
 use shipped::{Shipped, shipped};
 use sight::{Found, Sight};
 
@@ -168,6 +170,42 @@ pub struct State {
     pub development: bool,
 }
 
+/// A path that a Dockerfile expects to be mounted, by a comment or a `VOLUME`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// The path.
+    pub path: Value,
+    /// The stage that the comment or instruction stands in, by index.
+    pub stage: usize,
+    /// The comment, or the keyword `VOLUME`.
+    pub span: Span,
+}
+
+/// What shipped stages of `file` expect to be mounted.
+#[must_use]
+pub fn expected(file: &File, dockerfile: &Dockerfile) -> Vec<Expected> {
+    let shipped = shipped(dockerfile, std::iter::empty());
+    let place = |mount: &Mount| match mount {
+        Mount::Comment(span) => {
+            let instructions = &dockerfile.syntax.instructions;
+            let below = instructions.partition_point(|instruction| instruction.span.start < span.start);
+            Some((dockerfile.stage_of(below)?, *span))
+        }
+        Mount::Volume(index) => Some((dockerfile.stage_of(*index)?, dockerfile.instruction(*index).keyword_span)),
+        Mount::Compose(..) => None,
+    };
+    let mounts = mounts::told(file, dockerfile, &shipped).into_iter();
+    let all = mounts.filter_map(|(path, mount)| place(&mount).map(|(stage, span)| Expected { path, stage, span }));
+    all.filter(|one| shipped.stages[one.stage]).collect()
+}
+
+/// The commands that the `CMD` or `ENTRYPOINT` with that index starts in `stage`, each with its arguments.
+#[must_use]
+pub fn started(file: &Dockerfile, stage: usize, index: usize) -> Vec<Vec<String>> {
+    let words = |step: &steps::Step| step.words.iter().map(|word| word.value.text().to_owned()).collect();
+    steps::command_steps(file, stage, index).iter().map(words).collect()
+}
+
 impl Evidence {
     /// Its strength; 0 is the strongest.
     const fn rank(&self) -> u8 {
@@ -189,13 +227,14 @@ impl State {
     #[must_use]
     pub fn derive(workspace: &Workspace, file: &File, dockerfile: &Dockerfile) -> Self {
         let sight = Sight::new(file, dockerfile);
-        let shipped = shipped(dockerfile);
+        let runs = runs(workspace, &file.path);
+        let shipped = shipped(dockerfile, runs.iter().filter_map(Run::target));
         let development = patterns::development_file(workspace.relative(&file.path));
         let copies = Copies::new(workspace, &file.path, dockerfile);
         let script =
             |program: &str| beside::script_text(&copies, &sight, dockerfile.stages.len().checked_sub(1)?, program);
         let user = user::runtime_user(dockerfile, &file.text, &script);
-        let mounts = mounts::mounts(file, dockerfile, &shipped);
+        let mounts = Mounts::new(file, dockerfile, &shipped, &runs);
         let mut acts: Vec<Vec<Act>> = (0..dockerfile.stages.len())
             .map(|stage| if shipped.stages[stage] { acts::acts(dockerfile, stage) } else { Vec::new() })
             .collect();
@@ -233,8 +272,8 @@ fn found(sight: &Sight<'_>, shipped: &Shipped, acts: &[Vec<Act>], beside: &Besid
 }
 
 /// Whether nothing says that it is kept outside.
-fn is_kept_inside(found: &Found, mounts: &[(Value, Mount)]) -> bool {
-    let mounted = found.path.as_ref().is_some_and(|path| mounts::mount_of(path, mounts).is_some());
+fn is_kept_inside(found: &Found, mounts: &Mounts) -> bool {
+    let mounted = found.path.as_ref().is_some_and(|path| mounts.of(path).is_some());
     !mounted && (!found.unplaced || mounts.is_empty())
 }
 

@@ -1,18 +1,60 @@
-//! Paths that are kept outside the container: those that a comment says are mounted, and those under a `VOLUME`.
+//! Paths that are kept outside the container: those that a comment says are mounted, those under a `VOLUME`, and those
+//! that a service of a compose file mounts.
 
 use longshore_syntax::Span;
 use longshore_syntax::dockerfile::{Body, Keyword};
 
 use super::Mount;
 use super::shipped::Shipped;
+use crate::compose::MountKind;
+use crate::runs::Run;
 use crate::value::Value;
 use crate::{Dockerfile, File};
 
 /// Words by which a comment says that a path is mounted.
 const WORDS: &[&str] = &["mount", "volume"];
 
+/// Everything that is known to be mounted.
+pub(super) struct Mounts {
+    /// What the Dockerfile tells of: comments before volumes.
+    pub(super) told: Vec<(Value, Mount)>,
+    /// What each service mounts; `None` for an anonymous volume, which keeps nothing.
+    services: Vec<Vec<(Value, Option<Mount>)>>,
+}
+
+impl Mounts {
+    pub(super) fn new(file: &File, dockerfile: &Dockerfile, shipped: &Shipped, runs: &[Run]) -> Self {
+        Self { told: told(file, dockerfile, shipped), services: runs.iter().map(service).collect() }
+    }
+
+    /// The mount that holds `path`, the one with the longest target; a comment before a `VOLUME`, that before a service.
+    pub(super) fn of(&self, path: &Value) -> Option<&Mount> {
+        let holding = self.told.iter().filter(|(target, _)| path.is_within(target));
+        let told = holding.rev().max_by_key(|(target, _)| target.text().len()).map(|(_, mount)| mount);
+        let longest = |mounts: &'_ Vec<(Value, Option<Mount>)>| {
+            let holding = mounts.iter().enumerate().filter(|(_, (target, _))| path.is_within(target));
+            holding.max_by_key(|(_, (target, _))| target.text().len()).map(|(at, _)| at)
+        };
+        told.or_else(|| self.services.iter().find_map(|mounts| mounts[longest(mounts)?].1.as_ref()))
+    }
+
+    /// Whether nothing at all is mounted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.told.is_empty() && self.services.iter().flatten().all(|(_, mount)| mount.is_none())
+    }
+}
+
+/// What the service mounts that runs the image.
+fn service(run: &Run) -> Vec<(Value, Option<Mount>)> {
+    let kept = |mount: &crate::compose::Mount| {
+        let place = || Mount::Compose(mount.place.file().to_owned(), mount.place.span);
+        (mount.path(), (mount.kind != MountKind::Anonymous).then(place))
+    };
+    run.mounts.iter().map(kept).collect()
+}
+
 /// The mounts that the file tells of: comments before volumes.
-pub(super) fn mounts(file: &File, dockerfile: &Dockerfile, shipped: &Shipped) -> Vec<(Value, Mount)> {
+pub(super) fn told(file: &File, dockerfile: &Dockerfile, shipped: &Shipped) -> Vec<(Value, Mount)> {
     let mut found = Vec::new();
     for instruction in &dockerfile.syntax.instructions {
         let block = comments_above(file, dockerfile, instruction.span.start);
@@ -42,12 +84,6 @@ fn volumes(file: &Dockerfile, stage: usize) -> Vec<(Value, Mount)> {
         }
     }
     found
-}
-
-/// The mount that holds `path`, the one with the longest target; a comment before a `VOLUME`.
-pub(super) fn mount_of<'m>(path: &Value, mounts: &'m [(Value, Mount)]) -> Option<&'m Mount> {
-    let holding = mounts.iter().filter(|(target, _)| path.is_within(target));
-    holding.rev().max_by_key(|(target, _)| target.text().len()).map(|(_, mount)| mount)
 }
 
 /// The comments on the lines directly above the byte `start`, in order.

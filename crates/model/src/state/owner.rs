@@ -2,7 +2,7 @@
 
 use super::acts::Act;
 use super::commands::{Access, Deed};
-use super::mounts::mount_of;
+use super::mounts::Mounts;
 use super::observe::is_removed;
 use super::shipped::Shipped;
 use super::sight::Found;
@@ -25,7 +25,7 @@ pub(super) fn directories(
     user: Option<&RuntimeUser>,
     acts: &[Vec<Act>],
     found: &[Found],
-    mounts: &[(Value, Mount)],
+    mounts: &Mounts,
 ) -> Vec<Directory> {
     let mut all: Vec<Directory> = Vec::new();
     for &image in shipped.images.iter().rev() {
@@ -61,12 +61,12 @@ fn writer(file: &Dockerfile, image: usize, user: Option<&RuntimeUser>) -> Writer
 }
 
 /// The directories that the image makes and that hold state.
-fn made(file: &Dockerfile, acts: &[Act], writer: Writer, found: &[Found], mounts: &[(Value, Mount)]) -> Vec<Directory> {
+fn made(file: &Dockerfile, acts: &[Act], writer: Writer, found: &[Found], mounts: &Mounts) -> Vec<Directory> {
     let mut all = Vec::new();
     for (at, act) in acts.iter().enumerate() {
         let Deed::Made(access) = act.deed else { continue };
-        let mount = mount_of(&act.path, mounts).cloned();
-        let mounted = mounts.iter().any(|(target, _)| *target == act.path);
+        let mount = mounts.of(&act.path).cloned();
+        let mounted = mounts.told.iter().any(|(target, _)| *target == act.path);
         let workdir = act.command == file.instruction(act.instruction).span;
         if !(mounted || holds_state(&act.path, found, !workdir)) || is_removed(&act.path, &acts[at + 1..]) {
             continue;
@@ -88,14 +88,14 @@ fn holds_state(path: &Value, found: &[Found], files: bool) -> bool {
 }
 
 /// The directories that a comment or a `VOLUME` names.
-fn named(file: &Dockerfile, image: usize, acts: &[Act], writer: Writer, mounts: &[(Value, Mount)]) -> Vec<Directory> {
+fn named(file: &Dockerfile, image: usize, acts: &[Act], writer: Writer, mounts: &Mounts) -> Vec<Directory> {
     let chain: Vec<usize> = file.chain(image).collect();
     let directory = |(path, mount): &(Value, Mount)| {
         let stage = file.stage_of(instruction(file, mount)?).filter(|stage| chain.contains(stage))?;
         let owned = writer.root || is_covered(path, acts, writer);
         Some(Directory { path: path.clone(), stage, made: None, owned, state: true, mount: Some(mount.clone()) })
     };
-    mounts.iter().filter_map(directory).collect()
+    mounts.told.iter().filter_map(directory).collect()
 }
 
 /// The instruction that a mount belongs to: the one below the comment, or the `VOLUME`.

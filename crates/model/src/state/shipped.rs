@@ -11,13 +11,18 @@ pub(super) struct Shipped {
     pub(super) images: Vec<usize>,
 }
 
-/// The last stage and what it builds on; where it is for tools or development, also the last one that is not.
-pub(super) fn shipped(file: &Dockerfile) -> Shipped {
+/// The last stage and what it builds on; where it is for tools or development, also the last one that is not; and the
+/// stages that services of compose files build, by name or index.
+pub(super) fn shipped<'t>(file: &Dockerfile, targets: impl Iterator<Item = &'t str>) -> Shipped {
     let Some(last) = file.stages.len().checked_sub(1) else { return Shipped::default() };
     let mut images = Vec::new();
     if !file.has_command(last) || is_development(file, last) {
         images.extend((0..last).rev().find(|&stage| is_product(file, stage)));
     }
+    images.extend(targets.filter_map(|target| stage(file, target)));
+    images.retain(|&image| image != last);
+    images.sort_unstable();
+    images.dedup();
     images.push(last);
     let mut stages = vec![false; file.stages.len()];
     for &image in &images {
@@ -26,6 +31,13 @@ pub(super) fn shipped(file: &Dockerfile) -> Shipped {
         }
     }
     Shipped { stages, images }
+}
+
+/// The stage that `target` names, or that has it as its index.
+fn stage(file: &Dockerfile, target: &str) -> Option<usize> {
+    let named = |stage: &crate::Stage| stage.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(target));
+    let index = || target.parse().ok().filter(|index| *index < file.stages.len());
+    file.stages.iter().rposition(named).or_else(index)
 }
 
 fn is_product(file: &Dockerfile, stage: usize) -> bool {

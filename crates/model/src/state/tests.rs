@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use expect_test::{Expect, expect};
 use longshore_syntax::Language;
@@ -352,4 +353,41 @@ USER app
             - /data/cache made owned
         "#]],
     );
+}
+
+/// The state of a Dockerfile in a workspace that also has this compose file.
+fn beside(dockerfile: &str, compose: &str) -> State {
+    let file = |path: &str, language, text: &str| Arc::new(File::new(path.into(), language, text));
+    let dockerfile = file("/w/Dockerfile", Language::Dockerfile, dockerfile);
+    let mut workspace = Workspace::new(vec!["/w".into()]);
+    workspace.insert(Arc::clone(&dockerfile));
+    workspace.insert(file("/w/compose.yaml", Language::Compose, compose));
+    let Content::Dockerfile(content) = &dockerfile.content else { panic!("no Dockerfile") };
+    State::derive(&workspace, &dockerfile, content)
+}
+
+#[test]
+fn what_a_service_mounts_is_kept_outside() {
+    let facts = |mounts: &str| {
+        let dockerfile = "FROM node\nWORKDIR /app\nRUN mkdir uploads sessions\nCMD [\"node\", \".\"]\n";
+        let state = beside(dockerfile, &format!("services:\n  app:\n    build: .\n    volumes:\n{mounts}"));
+        state.facts.iter().filter_map(|fact| Some(fact.path.as_ref()?.to_string())).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(facts("      - /elsewhere\n"), "/app/uploads /app/sessions");
+    assert_eq!(facts("      - files:/app/uploads\n"), "/app/sessions");
+    assert_eq!(facts("      - .:/app\n"), "");
+    assert_eq!(facts("      - .:/app\n      - /app/sessions\n"), "/app/sessions");
+    assert_eq!(facts("      - {type: tmpfs, target: /app/sessions}\n"), "/app/uploads");
+}
+
+#[test]
+fn what_a_service_builds_is_shipped() {
+    let dockerfile = "FROM node AS web\nRUN mkdir /app/logs\nFROM node AS worker\nCMD [\"worker\"]\n";
+    let shipped = |target: &str| {
+        beside(dockerfile, &format!("services:\n  web:\n    build: {{context: ., target: {target}}}\n")).shipped
+    };
+    assert_eq!(shipped("worker"), [false, true]);
+    assert_eq!(shipped("web"), [true, true]);
+    assert_eq!(shipped("0"), [true, true]);
+    assert_eq!(shipped("nothing"), [false, true]);
 }
