@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use longshore_model::{Content, File, Frontend, State, Workspace};
+use longshore_model::{Content, File, Frontend, State, Workspace, patterns};
 
+use crate::rule::Way;
 use crate::{ComposeContext, Context, Diagnostic, Group, Rule, Severity, rules, suppress};
 
 /// What users configure about rules.
@@ -69,7 +70,9 @@ fn all(rules: &[&'static Rule], workspace: &Workspace, file: &File, settings: &S
             found
         }
         Content::Compose(compose) => {
-            let context = ComposeContext { file, compose, workspace, settings };
+            let ways = Way::all(workspace, file);
+            let development = patterns::development_file(workspace.relative(&file.path));
+            let context = ComposeContext { file, compose, ways: &ways, development, workspace, settings };
             rules.iter().flat_map(|rule| rule.check.compose(&context)).collect()
         }
     }

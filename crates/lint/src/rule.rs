@@ -1,7 +1,14 @@
 //! What a rule is: data that describes it and one function.
 
-use longshore_model::{Compose, Dockerfile, File, State, Workspace};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use longshore_model::compose::{Place, Project, Text};
+use longshore_model::holdings::{Holdings, holdings};
+use longshore_model::{Compose, Dockerfile, File, State, Workspace, language};
+use longshore_syntax::{Language, Span};
+
+use crate::remedy::compose::Draft;
 use crate::{Diagnostic, Settings};
 
 /// How bad a finding is, from least to most.
@@ -150,8 +157,78 @@ pub struct ComposeContext<'a> {
     pub file: &'a File,
     /// What it says by itself.
     pub compose: &'a Compose,
+    /// The ways in which it is run, at least one: by itself, with its overrides; another file than the default one also
+    /// on top of that.
+    pub ways: &'a [Way],
+    /// Whether the file is for tests or development, where everything is information.
+    pub development: bool,
     /// The files around it.
     pub workspace: &'a Workspace,
     /// What is configured.
     pub settings: &'a Settings,
+}
+
+/// How many other compose files of a folder are looked at.
+const BESIDE: usize = 64;
+
+/// A way in which a compose file is run.
+#[derive(Debug)]
+pub struct Way {
+    /// The files together.
+    pub project: Project,
+    /// What its services hold, in their order.
+    pub holdings: Vec<Holdings>,
+}
+
+impl Way {
+    fn new(workspace: &Workspace, project: Project) -> Self {
+        let holdings = holdings(workspace, &project);
+        Self { project, holdings }
+    }
+
+    /// The ways in which the compose file `file` is run.
+    pub(crate) fn all(workspace: &Workspace, file: &File) -> Vec<Self> {
+        let projects = std::iter::once(Project::of(workspace, file)).chain(Project::with_default(workspace, file));
+        projects.map(|project| Self::new(workspace, project)).collect()
+    }
+
+    /// What the service of that name holds.
+    pub(crate) fn service(&self, name: &str) -> Option<&Holdings> {
+        self.holdings.iter().find(|one| one.service == name)
+    }
+}
+
+impl ComposeContext<'_> {
+    /// The bytes of `place`, if it is in the file that is judged.
+    pub(crate) fn here(&self, place: &Place) -> Option<Span> {
+        (place.file() == self.file.path).then_some(place.span)
+    }
+
+    /// The bytes of `text` without quotes, if it is in the file that is judged.
+    pub(crate) fn text(&self, text: &Text) -> Option<Span> {
+        self.here(&text.place).map(|_| text.span(0, text.text().len()))
+    }
+
+    /// `severity`, or information where the file is for tests or development.
+    pub(crate) fn severity(&self, severity: Severity) -> Severity {
+        if self.development { Severity::Information } else { severity }
+    }
+
+    /// The other compose files of the folder: one may be run together with this one.
+    pub(crate) fn beside(&self) -> impl Iterator<Item = Arc<File>> {
+        let folder = self.file.path.parent().unwrap_or(Path::new("")).to_owned();
+        let on_disk = self.workspace.names(&folder);
+        let given = self.workspace.files().map(|file| file.path.clone());
+        let mut paths: Vec<PathBuf> = given.filter(|path| path.parent() == Some(&folder)).collect();
+        paths.extend(on_disk.iter().map(|name| folder.join(name)));
+        paths.sort_unstable();
+        paths.dedup();
+        paths.retain(|path| *path != self.file.path && language(path, None) == Some(Language::Compose));
+        paths.into_iter().take(BESIDE).filter_map(|path| self.workspace.file(&path, Language::Compose))
+    }
+
+    /// The file as fixes edit it.
+    pub(crate) fn draft(&self) -> Draft<'_> {
+        Draft { file: self.file, yaml: &self.compose.yaml }
+    }
 }

@@ -34,6 +34,7 @@ pub use port::Port;
 pub use project::{Problem, ProblemKind, Project, Role, role};
 pub use service::{Extends, Grant, Service, VolumesFrom};
 pub use text::{Place, Source, Text};
+pub(crate) use variables::Variables;
 
 /// A compose file, read by itself: no other file is followed, and variables have their defaults only.
 #[derive(Debug)]

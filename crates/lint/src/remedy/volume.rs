@@ -1,6 +1,7 @@
 //! Ways out of a `VOLUME`: the mount that it should have been, or nothing.
 
 use longshore_model::Dockerfile;
+use longshore_model::holdings::is_scratch;
 use longshore_model::images::Accounts;
 use longshore_model::value::Value;
 use longshore_syntax::Logical;
@@ -12,25 +13,6 @@ use super::mount::{comment, is_commented};
 use super::ownership::keyword;
 use super::{fix, ordered};
 use crate::{Context, Fix};
-
-/// Directories that nobody needs to keep: scratch space, what the engine mounts, and what builds fill.
-const SCRATCH: &[&str] = &["/tmp", "/var/tmp", "/run", "/var/run", "/dev", "/proc", "/sys"];
-const BUILT: &[&str] = &[
-    "node_modules",
-    "vendor",
-    "target",
-    "build",
-    "dist",
-    ".venv",
-    "venv",
-    ".next",
-    ".nuxt",
-    ".gradle",
-    ".m2",
-    "bin",
-    "obj",
-    "__pycache__",
-];
 
 /// The fixes for the `VOLUME` with index `at`.
 pub(crate) fn volume(context: &Context<'_>, at: usize) -> Vec<Fix> {
@@ -79,11 +61,6 @@ fn expandable(file: &Dockerfile, word: &Word) -> Word {
     }
     let text = Logical::identity(&word.raw, word.span.start);
     Word::new(&text, 0, word.raw.len(), file.syntax.escape)
-}
-
-fn is_scratch(path: &Value) -> bool {
-    let below = |scratch: &str| path.is_within(&Value::from(scratch));
-    SCRATCH.iter().any(|scratch| below(scratch)) || BUILT.contains(&path.name()) && path.segments().count() > 1
 }
 
 /// The `RUN` that makes those of `paths` that the stage does not, for the user that it runs as; nothing where no

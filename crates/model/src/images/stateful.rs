@@ -72,6 +72,12 @@ pub fn stateful_rows(image: &ImageReference) -> impl Iterator<Item = &'static St
     ROWS.iter().filter(move |row| !stateless && row.matches(image))
 }
 
+/// Whether some image of the catalogue keeps its state at `path`.
+#[must_use]
+pub fn is_data_directory(path: &str) -> bool {
+    ROWS.iter().any(|row| row.data_dirs.contains(&path))
+}
+
 impl Stateful {
     fn matches(&self, image: &ImageReference) -> bool {
         let hidden = image.tag_is_hidden();

@@ -1,0 +1,39 @@
+//! Takes entries away.
+
+use longshore_syntax::Span;
+use longshore_syntax::yaml::Entry;
+
+use super::{Draft, is_flow};
+use crate::Edit;
+use crate::remedy::layout::{edit, remove_lines};
+
+/// Takes the entry with `key` out of the mapping behind `holder`; with `holder` where nothing else is in it. `None`
+/// where it is not there, or shares its lines with something else.
+pub(crate) fn remove_entry(draft: Draft<'_>, holder: &Entry, key: &str) -> Option<Edit> {
+    let entries = holder.value.entries();
+    let at = entries.iter().position(|entry| entry.key.as_str() == Some(key))?;
+    if entries.len() == 1 {
+        return whole_lines(draft, holder.span());
+    }
+    if !is_flow(&holder.value) {
+        return whole_lines(draft, entries[at].span());
+    }
+    let span = match (at.checked_sub(1).and_then(|before| entries.get(before)), entries.get(at + 1)) {
+        (_, Some(next)) => Span::new(entries[at].span().start, next.span().start),
+        (Some(before), None) => Span::new(before.span().end, entries[at].span().end),
+        (None, None) => entries[at].span(),
+    };
+    Some(edit(span, ""))
+}
+
+/// Removes the lines of `span`, if nothing but a comment stands beside it there.
+fn whole_lines(draft: Draft<'_>, span: Span) -> Option<Edit> {
+    let (text, lines) = (&draft.file.text, &draft.file.lines);
+    let first = lines.content(text, lines.line(span.start));
+    let last = lines.content(text, lines.line(span.end.saturating_sub(1).max(span.start)));
+    let before = Span::new(first.start, span.start).text(text);
+    let behind = Span::new(span.end.min(last.end), last.end).text(text).trim_start();
+    let free =
+        before.trim_start_matches('\u{feff}').trim().is_empty() && (behind.is_empty() || behind.starts_with('#'));
+    free.then(|| remove_lines(draft.file, span))
+}

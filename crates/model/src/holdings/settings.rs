@@ -1,0 +1,60 @@
+//! State that the settings of a service keep, and what the names of mounted paths say.
+
+use super::{Keeping, Origin, Piece, Sight, is_scratch, keeping};
+use crate::compose::{Mount, Variable, Variables};
+use crate::patterns::{self, Context};
+use crate::value::Value;
+
+impl Sight<'_> {
+    /// A piece of state that a driver keeps somewhere in the container.
+    pub(super) fn driver(&self, origin: Origin) -> Piece {
+        Piece { path: None, origin, keeping: Keeping::Layer, mount: None, near: None }
+    }
+
+    /// The value of a variable as the container has it: by `environment`, by `env_file`, by the built image.
+    pub(super) fn variable(&self, name: &str) -> Option<Value> {
+        match self.service.variable(name) {
+            Some(Variable { value: Some(value), .. }) => Some(value.value.clone()),
+            Some(_) => Some(Value::unknown()),
+            None => self.env_files().get(name).or_else(|| self.built.as_ref()?.variable(name)),
+        }
+    }
+
+    /// The variables of the env files; later files win.
+    fn env_files(&self) -> Variables {
+        let mut variables = Variables::default();
+        let paths = self.service.env_files.iter().rev().filter_map(|file| file.path.host_path());
+        paths.filter_map(|path| self.workspace.text(&path)).for_each(|text| variables.add(&text));
+        variables
+    }
+}
+
+/// What settings in `environment` keep inside the container.
+pub(super) fn pieces(sight: &Sight<'_>) -> Vec<Piece> {
+    let read = |variable: &Variable| {
+        let value = variable.value.as_ref()?;
+        let setting = patterns::setting(variable.name.text(), &value.value)?;
+        let place = value.place.at(value.span(0, value.text().len()));
+        let origin = Origin::Setting(setting.row, place, variable.name.text().to_owned());
+        match setting.path.filter(|path| path.is_rooted() && !setting.unplaced) {
+            Some(path) => Some(sight.piece(path.path(&Value::from("/")), origin)),
+            None => Some(sight.driver(origin)),
+        }
+    };
+    sight.service.environment.iter().filter_map(read).collect()
+}
+
+/// What the path of a mount says.
+pub(super) fn mounted(sight: &Sight<'_>, mount: &Mount) -> Piece {
+    let path = mount.path();
+    let application = sight.built.is_some();
+    let row = patterns::directory(&path, Context { roots: &[], application, setting: true });
+    let row = row.filter(|_| !is_scratch(&path)).map(|name| name.row);
+    Piece {
+        path: Some(path),
+        origin: Origin::Mounted(row),
+        keeping: keeping(mount),
+        mount: Some(mount.clone()),
+        near: None,
+    }
+}
