@@ -14,6 +14,8 @@ mod exit;
 mod explain;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/neighbours.rs"]
+mod neighbours;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/sandbox.rs"]

@@ -54,9 +54,10 @@ fn judged(places: Vec<(Place, Arc<Configuration>)>, found: Found) -> Outcome {
     let progress = Progress::new(places.len() * 2);
     let workspace = Workspace::new(found.roots());
     let reading = || places.into_par_iter().map(|place| read(place, &progress)).collect();
-    let (read, compose): (Vec<_>, _) = rayon::join(reading, || found.compose_files());
+    let (read, neighbours): (Vec<_>, _) = rayon::join(reading, || found.neighbours());
     let mut outcome = Outcome { judged: Vec::new(), folders: found.folders, workspace, problems: found.problems };
-    outcome.workspace.set_compose_files(compose);
+    outcome.workspace.set_compose_files(neighbours.compose);
+    outcome.workspace.set_dockerfiles(neighbours.dockerfiles);
     outcome.take(read);
     let files: Vec<Judged> = std::mem::take(&mut outcome.judged);
     files.iter().for_each(|judged| outcome.workspace.insert(Arc::clone(&judged.file)));

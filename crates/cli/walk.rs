@@ -9,7 +9,6 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use longshore_config::Config;
 use longshore_model::language;
 use longshore_server::scan;
-use longshore_syntax::Language;
 
 use crate::place::{Place, Problem, shown};
 use crate::source::reason;
@@ -24,14 +23,14 @@ pub(crate) struct Found {
     /// The folders around files that were named, where further files may say something about them: the repositories
     /// that they stand in, else their own folders.
     pub(crate) around: BTreeSet<PathBuf>,
-    /// The compose files in the folders that were named.
-    pub(crate) compose: BTreeSet<PathBuf>,
+    /// All files of ours in the folders that were named.
+    pub(crate) below: scan::Found,
     /// What was named and is not there, and what could not be entered.
     pub(crate) problems: Vec<Problem>,
 }
 
-/// The Dockerfiles and compose files in `paths`: files as they are named, whatever they are called; folders with what lies below them
-/// but for hidden files, `.git` and what ignore files leave out. Each file once, at the first path that leads to it.
+/// The Dockerfiles and compose files in `paths`: files as they are named, whatever they are called; folders with what
+/// lies below them but for hidden files, `.git` and what ignore files leave out. Each file once, at the first path that leads to it.
 pub(crate) fn walk(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
     let mut found = Found::default();
     for path in paths {
@@ -60,8 +59,7 @@ impl Found {
                 let mut below = below(path, &root);
                 below.0.sort();
                 below.1.sort();
-                self.compose
-                    .extend(below.0.iter().filter(|place| is_compose(&place.path)).map(|place| place.path.clone()));
+                below.0.iter().for_each(|place| self.below.insert(&place.path));
                 self.places.extend(below.0);
                 self.problems.extend(below.1);
                 self.folders.push(root);
@@ -85,21 +83,15 @@ impl Found {
         all.into_iter().cloned().collect()
     }
 
-    /// The compose files that may say something about the files: those in the folders that were named and, where a
-    /// Dockerfile was named, those around it.
-    pub(crate) fn compose_files(&self) -> BTreeSet<PathBuf> {
-        let mut compose = self.compose.clone();
-        let is_lone = |place: &Place| place.named && !is_compose(&place.path);
-        if self.places.iter().any(is_lone) {
-            let around: Vec<PathBuf> = self.around.iter().cloned().collect();
-            compose.extend(scan::compose_files(&around, &|| false).unwrap_or_default());
-        }
-        compose
+    /// The files that may say something about those that were found: all in the folders that were named, and those around
+    /// files that were.
+    pub(crate) fn neighbours(&self) -> scan::Found {
+        let around: Vec<PathBuf> = self.around.iter().cloned().collect();
+        let mut all = scan::files(&around, &|| false).unwrap_or_default();
+        all.compose.extend(self.below.compose.iter().cloned());
+        all.dockerfiles.extend(self.below.dockerfiles.iter().cloned());
+        all
     }
-}
-
-fn is_compose(path: &Path) -> bool {
-    language(path, None) == Some(Language::Compose)
 }
 
 /// Where `path` stands. Links on the way are followed, but a file that is a link keeps its own name.

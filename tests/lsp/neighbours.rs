@@ -50,6 +50,22 @@ fn refreshed(client: &mut Client) {
     client.server_request(REFRESH);
 }
 
+/// Tells of a file that was made (1), changed (2) or removed (3).
+fn tell(client: &mut Client, path: &Path, kind: u8) {
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(path), "type": kind }] }));
+}
+
+#[test]
+fn documents_are_judged_again_once_the_compose_files_are_known() {
+    let folder = folder(&[("deploy/compose.yaml", &MOUNTED.replace("build: .", "build: .."))]);
+    let (mut client, _) = Client::with(&capabilities(), Some(folder.path()));
+    let document = uri(&folder.path().join("Dockerfile"));
+    client.open(&document, "dockerfile", DOCKERFILE);
+    client.pull(&document, None);
+    refreshed(&mut client);
+    assert_eq!(pulled(&mut client, &document), [""; 0]);
+}
+
 #[test]
 fn without_compose_files_nobody_is_bothered() {
     let folder = folder(&[("Dockerfile", DOCKERFILE), (".gitignore", "ignored/\n"), ("ignored/compose.yaml", MOUNTED)]);
@@ -62,6 +78,90 @@ fn without_compose_files_nobody_is_bothered() {
     client.settle();
     assert!(client.came(REFRESH).is_empty());
     assert_eq!(pulled(&mut client, &document), ["local-uploads"]);
+}
+
+#[test]
+fn compose_files_on_the_disk_come_change_and_go() {
+    let folder = folder(&[("Dockerfile", DOCKERFILE)]);
+    let (mut client, _) = Client::with(&capabilities(), Some(folder.path()));
+    let (document, compose) = (uri(&folder.path().join("Dockerfile")), folder.path().join("compose.yaml"));
+    client.open(&document, "dockerfile", DOCKERFILE);
+    let found = |client: &mut Client, expected: &[&str]| {
+        // The event itself is one reason to pull again; that the scan has found the file is another.
+        while pulled(client, &document) != expected {
+            refreshed(client);
+        }
+    };
+    found(&mut client, &["local-uploads"]);
+    write(folder.path(), "compose.yaml", MOUNTED);
+    tell(&mut client, &compose, 1);
+    found(&mut client, &[]);
+    write(folder.path(), "compose.yaml", UNMOUNTED);
+    tell(&mut client, &compose, 2);
+    found(&mut client, &["local-uploads"]);
+    write(folder.path(), "compose.yaml", MOUNTED);
+    tell(&mut client, &compose, 2);
+    found(&mut client, &[]);
+    fs::rename(&compose, folder.path().join("other.yaml")).unwrap();
+    tell(&mut client, &compose, 3);
+    tell(&mut client, &folder.path().join("other.yaml"), 1);
+    found(&mut client, &["local-uploads"]);
+    fs::rename(folder.path().join("other.yaml"), &compose).unwrap();
+    tell(&mut client, &compose, 1);
+    found(&mut client, &[]);
+    fs::remove_file(&compose).unwrap();
+    tell(&mut client, &compose, 3);
+    found(&mut client, &["local-uploads"]);
+}
+
+#[test]
+fn clients_that_push_and_watch_nothing_see_it_when_a_document_is_saved() {
+    let folder = folder(&[("Dockerfile", DOCKERFILE)]);
+    let (mut client, announced) = Client::with(&json!({}), Some(folder.path()));
+    assert!(announced["workspace"].get("fileOperations").is_none());
+    let document = uri(&folder.path().join("Dockerfile"));
+    client.open(&document, "dockerfile", DOCKERFILE);
+    assert_eq!(rules(&client.pushed(&document, 1)), ["local-uploads"]);
+    write(folder.path(), "compose.yaml", MOUNTED);
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": document } }));
+    assert!(client.pushed(&document, 1).is_empty());
+}
+
+#[test]
+fn clients_that_tell_of_what_their_user_moves_are_asked_to() {
+    let folder = folder(&[("Dockerfile", DOCKERFILE), ("a/compose.yaml", &MOUNTED.replace("build: .", "build: .."))]);
+    let operations = json!({ "didCreate": true, "didRename": true, "didDelete": true });
+    let (mut client, announced) =
+        Client::with(&json!({ "workspace": { "fileOperations": operations } }), Some(folder.path()));
+    for name in ["didCreate", "didRename", "didDelete"] {
+        let filter = &announced["workspace"]["fileOperations"][name]["filters"][0];
+        assert_eq!(filter["pattern"]["glob"], "**/*", "{announced}");
+    }
+    let document = uri(&folder.path().join("Dockerfile"));
+    client.open(&document, "dockerfile", DOCKERFILE);
+    while !client.pushed(&document, 1).is_empty() {}
+    let (old, new) = (folder.path().join("a"), folder.path().join("b"));
+    fs::rename(&old, &new).unwrap();
+    fs::write(new.join("compose.yaml"), UNMOUNTED).unwrap();
+    let files = json!([{ "oldUri": uri(&old), "newUri": uri(&new) }]);
+    client.notify("workspace/didRenameFiles", json!({ "files": files }));
+    assert_eq!(rules(&client.pushed(&document, 1)), ["local-uploads"]);
+}
+
+#[test]
+fn unsaved_compose_files_win_over_the_disk() {
+    let folder = folder(&[("Dockerfile", DOCKERFILE), ("compose.yaml", UNMOUNTED)]);
+    let (mut client, _) = Client::with(&json!({}), Some(folder.path()));
+    let (document, compose) = (uri(&folder.path().join("Dockerfile")), uri(&folder.path().join("compose.yaml")));
+    client.open(&document, "dockerfile", DOCKERFILE);
+    assert_eq!(rules(&client.pushed(&document, 1)), ["local-uploads"]);
+    client.open(&compose, "yaml", UNMOUNTED);
+    client.pushed(&compose, 1);
+    client.change(&compose, 2, json!([{ "text": MOUNTED }]));
+    client.pushed(&compose, 2);
+    assert!(client.pushed(&document, 1).is_empty(), "typed, not saved");
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": compose } }));
+    assert_eq!(rules(&client.pushed(&document, 1)), ["local-uploads"], "closed without being saved");
 }
 
 #[test]

@@ -3,9 +3,8 @@
 mod neighbours;
 
 use std::any::Any;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, TryRecvError};
 use std::sync::{Arc, Mutex, Weak};
 use std::thread;
@@ -26,7 +25,7 @@ use crate::documents::Open;
 use crate::files::{Files, Source};
 use crate::messages::{Message, Reply};
 use crate::outbound::Outbound;
-use crate::scan::Scans;
+use crate::scan::{Found, Scans};
 use crate::survey::{self, Survey};
 use crate::{commands, convert, watched};
 
@@ -46,8 +45,8 @@ struct World {
     /// Open documents that are not judged.
     beside: Vec<Beside>,
     workspace: Workspace,
-    /// The compose files in the workspace folders.
-    on_disk: BTreeSet<PathBuf>,
+    /// What the last scan found in the workspace folders.
+    on_disk: Found,
     scans: Scans,
     configurations: Configurations,
     /// Counts changes of what findings depend on beside their own document.
@@ -72,7 +71,7 @@ impl World {
             documents: Vec::new(),
             beside: Vec::new(),
             workspace: Workspace::default(),
-            on_disk: BTreeSet::new(),
+            on_disk: Found::default(),
             scans,
             configurations: Configurations::default(),
             generation: 0,
@@ -195,7 +194,7 @@ impl World {
         let (uri, language) = (open.uri.clone(), open.language);
         self.mark(uri.clone());
         self.documents.push(open);
-        if self.update_compose_files() {
+        if self.update_files() {
             self.invalidate();
         } else if differs {
             self.touched(&uri, Some(language));
@@ -231,7 +230,7 @@ impl World {
         let open = self.documents.remove(index);
         self.workspace.remove(&open.path);
         self.workspace.changed(&open.path);
-        if self.update_compose_files() {
+        if self.update_files() {
             self.invalidate();
         } else if self.differs_from_disk(&open.path, &open.text) {
             self.touched(uri, Some(open.language));

@@ -1,13 +1,11 @@
 //! What the handlers send to the analysis thread.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
-
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp::ls_types as lsp;
 
 use crate::capabilities::Profile;
+use crate::scan::Found;
 
 /// Where an answer goes; closed once the client has cancelled the request.
 pub(crate) type Reply<T> = oneshot::Sender<T>;
@@ -32,9 +30,9 @@ pub(crate) enum Message {
     Watched(Vec<lsp::FileEvent>),
     /// The client made, moved or removed files.
     FilesMoved,
-    /// A scan is over: the compose files it found, unless it was given up, and whether what was read before changed.
+    /// A scan is over: what it found, unless it was given up, and whether what was read before changed.
     Scanned {
-        found: Option<BTreeSet<PathBuf>>,
+        found: Option<Found>,
         changed: bool,
     },
     Diagnostic(lsp::DocumentDiagnosticParams, Reply<lsp::DocumentDiagnosticReport>),

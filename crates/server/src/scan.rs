@@ -1,4 +1,4 @@
-//! Finds the compose files in folders: what they say holds for Dockerfiles that stand elsewhere.
+//! Finds the Dockerfiles and compose files in folders: what one says may hold for others that stand elsewhere.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,34 +20,58 @@ const DEEPEST: usize = 16;
 /// How far below it is looked first, so that in one with too many entries what stands near its top is found.
 const NEAR: usize = 2;
 
-/// The compose files in `folders`, without what is hidden or left out by ignore files; `None` as soon as `stopped`
-/// says so. Links to folders are not followed.
+/// What stands in folders, without what is hidden or left out by ignore files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The compose files.
+    pub compose: BTreeSet<PathBuf>,
+    /// The Dockerfiles; none where there is more than was looked at, so that nobody takes one for the only one.
+    pub dockerfiles: BTreeSet<PathBuf>,
+}
+
+impl Found {
+    /// Adds the file at `path`, if its name says that it is one of ours.
+    pub fn insert(&mut self, path: &Path) {
+        match longshore_model::language(path, None) {
+            Some(Language::Compose) => _ = self.compose.insert(path.to_owned()),
+            Some(Language::Dockerfile) => _ = self.dockerfiles.insert(path.to_owned()),
+            None => {}
+        }
+    }
+}
+
+/// What stands in `folders`; `None` as soon as `stopped` says so. Links to folders are not followed.
 #[must_use]
-pub fn compose_files(folders: &[PathBuf], stopped: &dyn Fn() -> bool) -> Option<BTreeSet<PathBuf>> {
-    let mut found = BTreeSet::new();
+pub fn files(folders: &[PathBuf], stopped: &dyn Fn() -> bool) -> Option<Found> {
+    let mut found = Found::default();
+    let mut whole = true;
     for folder in folders {
         for depth in [NEAR, DEEPEST] {
-            collect(folder, depth, stopped, &mut found)?;
+            whole &= collect(folder, depth, stopped, &mut found)? < MOST_ENTRIES;
         }
+    }
+    if !whole {
+        found.dockerfiles.clear();
     }
     Some(found)
 }
 
-fn collect(folder: &Path, depth: usize, stopped: &dyn Fn() -> bool, found: &mut BTreeSet<PathBuf>) -> Option<()> {
-    let walk = WalkBuilder::new(folder).max_depth(Some(depth)).follow_links(false).build();
-    for entry in walk.take(MOST_ENTRIES) {
+/// Gives how many entries were looked at.
+fn collect(folder: &Path, depth: usize, stopped: &dyn Fn() -> bool, found: &mut Found) -> Option<usize> {
+    let mut seen = 0;
+    for entry in WalkBuilder::new(folder).max_depth(Some(depth)).follow_links(false).build().take(MOST_ENTRIES) {
         if stopped() {
             return None;
         }
-        found.extend(entry.ok().filter(is_compose).map(DirEntry::into_path));
+        seen += 1;
+        entry.ok().filter(is_file).iter().for_each(|entry| found.insert(entry.path()));
     }
-    Some(())
+    Some(seen)
 }
 
-/// Whether it is a compose file. A link is one, too: whoever reads it sees whether it leads out of the folders.
-fn is_compose(entry: &DirEntry) -> bool {
-    let kind = entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink());
-    kind && longshore_model::language(entry.path(), None) == Some(Language::Compose)
+/// A link counts, too: whoever reads it sees whether it leads out of the folders.
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink())
 }
 
 /// Scans that run beside the analysis, of which the last one counts.
@@ -63,16 +87,15 @@ impl Scans {
         Self { analysis, started: Arc::default() }
     }
 
-    /// Looks for the compose files in the folders of `workspace`, and again at all that was read there, on a thread of
-    /// its own; sends [`Message::Scanned`]. An earlier scan that still runs is given up.
+    /// Looks for files in the folders of `workspace`, and again at all that was read there, on a thread of its own; sends [`Message::Scanned`]. An earlier scan that still runs is given up.
     pub(crate) fn start(&self, workspace: Workspace) {
         let number = self.started.fetch_add(1, Ordering::Relaxed) + 1;
         let (analysis, started) = (Weak::clone(&self.analysis), Arc::clone(&self.started));
         std::thread::spawn(move || {
             let stopped = || analysis.strong_count() == 0 || started.load(Ordering::Relaxed) != number;
             let changed = !workspace.refresh().is_empty();
-            let found = compose_files(&workspace.roots, &stopped);
-            read(&workspace, found.iter().flatten(), &stopped);
+            let found = files(&workspace.roots, &stopped);
+            read(&workspace, found.iter().flat_map(|found| &found.compose), &stopped);
             if let Some(analysis) = analysis.upgrade() {
                 // Fails only if the analysis thread is gone.
                 let _ = analysis.send(Message::Scanned { found, changed });
@@ -103,15 +126,16 @@ mod tests {
             fs::create_dir_all(path(name)).expect("a folder");
         }
         fs::write(path(".gitignore"), "ignored/\n").expect("a file");
-        let ours = ["compose.yaml", "a/b/c/docker-compose.prod.yml"];
-        for name in
-            ours.iter().chain(&["a/values.yaml", "a/Dockerfile", "ignored/compose.yaml", ".hidden/compose.yaml"])
-        {
+        let compose = ["compose.yaml", "a/b/c/docker-compose.prod.yml"];
+        let dockerfiles = ["a/Dockerfile", "a/b/x.Containerfile"];
+        let others = ["a/values.yaml", "ignored/compose.yaml", ".hidden/Dockerfile"];
+        for name in compose.iter().chain(&dockerfiles).chain(&others) {
             fs::write(path(name), "").expect("a file");
         }
         let folders = [folder.path().to_owned()];
-        let expected = ours.iter().map(|name| path(name)).collect();
-        assert_eq!(compose_files(&folders, &|| false), Some(expected));
-        assert_eq!(compose_files(&folders, &|| true), None);
+        let all = |names: &[&str]| names.iter().map(|name| path(name)).collect();
+        let expected = Found { compose: all(&compose), dockerfiles: all(&dockerfiles) };
+        assert_eq!(files(&folders, &|| false), Some(expected));
+        assert_eq!(files(&folders, &|| true), None);
     }
 }

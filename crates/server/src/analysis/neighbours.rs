@@ -1,6 +1,5 @@
 //! What documents depend on beside themselves: other documents, files on the disk, and which compose files there are.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,35 +12,41 @@ use crate::beside::Beside;
 use crate::convert;
 use crate::documents::Open;
 use crate::outbound::Outbound;
+use crate::scan::Found;
 
 /// How long nobody may have typed before documents that depend on the one that is typed in are judged again.
 const QUIET: Duration = Duration::from_millis(200);
 
 impl World {
-    /// Looks in the background which compose files there are, and whether what was read is still so.
+    /// Looks in the background which files of ours there are, and whether what was read is still so.
     pub(super) fn scan(&self) {
         if !self.workspace.roots.is_empty() {
             self.scans.start(self.workspace.clone());
         }
     }
 
-    /// Takes what a scan found: the compose files, unless it was given up, and whether anything else changed.
-    pub(super) fn scanned(&mut self, found: Option<BTreeSet<PathBuf>>, changed: bool) {
+    /// Takes what a scan found, unless it was given up, and whether anything else changed.
+    pub(super) fn scanned(&mut self, found: Option<Found>, changed: bool) {
         if let Some(found) = found {
             self.on_disk = found;
         }
-        if self.update_compose_files() || changed {
+        if self.update_files() || changed {
             self.invalidate();
         }
     }
 
-    /// Tells the workspace of the compose files on the disk and of those that are open. Gives whether that is news.
-    pub(super) fn update_compose_files(&mut self) -> bool {
-        let open = self.documents.iter().filter(|open| open.on_disk && open.language == Language::Compose);
-        let all: BTreeSet<PathBuf> = open.map(|open| open.path.clone()).chain(self.on_disk.iter().cloned()).collect();
-        let news = all != *self.workspace.compose_files();
+    /// Tells the workspace of the files on the disk and of those that are open. Gives whether its compose files are others
+    /// now.
+    pub(super) fn update_files(&mut self) -> bool {
+        let Found { mut compose, mut dockerfiles } = self.on_disk.clone();
+        for open in self.documents.iter().filter(|open| open.on_disk) {
+            let all = if open.language == Language::Compose { &mut compose } else { &mut dockerfiles };
+            all.insert(open.path.clone());
+        }
+        self.workspace.set_dockerfiles(dockerfiles);
+        let news = compose != *self.workspace.compose_files();
         if news {
-            self.workspace.set_compose_files(all);
+            self.workspace.set_compose_files(compose);
         }
         news
     }
@@ -80,11 +85,13 @@ impl World {
         let mut roots: Vec<PathBuf> =
             self.workspace.roots.iter().filter(|root| !removed.contains(root)).cloned().collect();
         roots.extend(paths(&event.added));
-        self.on_disk.retain(|path| roots.iter().any(|root| path.starts_with(root)));
+        let inside = |path: &PathBuf| roots.iter().any(|root| path.starts_with(root));
+        self.on_disk.compose.retain(inside);
+        self.on_disk.dockerfiles.retain(inside);
         self.workspace = Workspace::new(roots);
         self.documents.iter().filter_map(|open| open.file.clone()).for_each(|file| self.workspace.insert(file));
         self.beside.iter().for_each(|beside| self.workspace.set_text(&beside.path, Some(beside.text.clone())));
-        self.update_compose_files();
+        self.update_files();
         self.configurations.refresh(&self.workspace.roots);
         self.invalidate();
         self.scan();
