@@ -1,7 +1,7 @@
 //! Findings as the protocol's diagnostics.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use longshore_lint::{Diagnostic, Edit, Settings, Severity};
 use longshore_model::{File, Workspace};
@@ -23,8 +23,8 @@ pub(crate) struct Findings {
     pub(crate) found: Vec<Diagnostic>,
     /// The same as the client gets them.
     pub(crate) shown: Vec<lsp::Diagnostic>,
-    /// Names this list: equal for equal lists of the same file. Some editors keep the name while a buffer becomes another
-    /// file, and must not be told then that nothing changed.
+    /// Names this list: equal for equal lists of the same file in one run of the server. Some editors keep the name while
+    /// a buffer becomes another file, and must not be told then that nothing changed.
     pub(crate) result_id: String,
     /// What fix-all would do; filled when it is asked for.
     pub(crate) fix_all: OnceLock<Vec<Edit>>,
@@ -71,11 +71,12 @@ pub(crate) fn rewrite(
     fixed.map(|fixed| longshore_lint::fix::difference(&file.text, &fixed)).unwrap_or_default()
 }
 
+/// What names are made with. Editors send the names of a server that they have restarted to its successor, which must not
+/// take them for its own.
+static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+
 fn name(file: &File, shown: &[lsp::Diagnostic]) -> String {
-    let mut hasher = DefaultHasher::new();
-    file.path.hash(&mut hasher);
-    serde_json::to_string(shown).unwrap_or_default().hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+    format!("{:016x}", SEED.hash_one((&file.path, serde_json::to_string(shown).unwrap_or_default())))
 }
 
 fn show(diagnostic: &Diagnostic, source: &Source, files: Files<'_>, profile: &Profile) -> lsp::Diagnostic {
