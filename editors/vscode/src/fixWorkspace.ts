@@ -1,30 +1,61 @@
-// Applies all safe fixes in all files of the workspace.
+// Applies fixes in all files of the workspace.
 
-import { ProgressLocation, Uri, window, workspace, type WorkspaceEdit } from "vscode";
+import { ProgressLocation, type TextDocument, Uri, window, workspace, type WorkspaceEdit } from "vscode";
 import {
-  CodeActionRequest,
   type CodeAction,
+  CodeActionKind,
+  CodeActionRequest,
   type LanguageClient,
   WorkspaceDiagnosticRequest,
 } from "vscode-languageclient/node";
 
-const KIND = "source.fixAll.longshore";
+/** Which fixes are applied. */
+interface Choice {
+  readonly label: string;
+  readonly detail: string;
+  readonly actions: CodeActionKind;
+  /** Whether only what the server prefers is taken: each finding may have several fixes. */
+  readonly preferred: boolean;
+}
 
-/** Fixes the workspace and tells the user what came of it. */
+const CHOICES: Choice[] = [
+  {
+    label: "Safe fixes",
+    detail: "Keep the meaning of the images.",
+    actions: `${CodeActionKind.SourceFixAll}.longshore`,
+    preferred: false,
+  },
+  {
+    label: "Preferred fixes",
+    detail: "The first fix of each finding, which may change what an image does. Look at the changes.",
+    actions: CodeActionKind.QuickFix,
+    preferred: true,
+  },
+];
+
+/** The most edits that are made in one file, should a fix not mend what it is for. */
+const MOST_EDITS = 200;
+
+/** Asks which fixes are wanted, applies them, and tells the user what came of it. */
 export async function fixWorkspace(client: LanguageClient): Promise<void> {
-  let changed = 0;
+  const choice = await window.showQuickPick(CHOICES, { title: "Fix all in workspace" });
+  if (choice === undefined) {
+    return;
+  }
+  const changed = new Set<string>();
   const location = ProgressLocation.Notification;
-  await window.withProgress({ location, title: "Longshore mends the workspace" }, async (progress) => {
+  await window.withProgress({ location, title: "Longshore mends", cancellable: true }, async (progress, token) => {
     for (const file of await withFindings(client)) {
-      progress.report({ message: workspace.asRelativePath(file) });
-      if (await fixFile(client, file)) {
-        changed += 1;
+      if (token.isCancellationRequested) {
+        return;
       }
+      progress.report({ message: workspace.asRelativePath(file) });
+      await fixFile(client, file, choice, changed);
     }
   });
-  const files = changed === 1 ? "1 file" : `${changed} files`;
+  const files = changed.size === 1 ? "1 file" : `${changed.size} files`;
   void window.showInformationMessage(
-    changed === 0 ? "Longshore: there is nothing that is safe to fix." : `Longshore changed ${files}.`,
+    changed.size === 0 ? "Longshore: nothing of that kind is to be fixed." : `Longshore changed ${files}.`,
   );
 }
 
@@ -35,34 +66,39 @@ async function withFindings(client: LanguageClient): Promise<Uri[]> {
   return found.map((item) => client.protocol2CodeConverter.asUri(item.uri));
 }
 
-/** Fixes a file and saves it, unless it had changes that were not saved. Gives whether anything was changed. */
-async function fixFile(client: LanguageClient, file: Uri): Promise<boolean> {
+/** Fixes a file, and saves what was changed but for documents that had unsaved changes. */
+async function fixFile(client: LanguageClient, file: Uri, choice: Choice, changed: Set<string>): Promise<void> {
   const document = await workspace.openTextDocument(file);
-  const wasDirty = document.isDirty || document.isUntitled;
-  const actions = await client.sendRequest(CodeActionRequest.type, {
-    textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
-    range: { start: { line: 0, character: 0 }, end: { line: document.lineCount, character: 0 } },
-    context: { diagnostics: [], only: [KIND] },
-  });
-  const edits = (actions ?? []).filter((action): action is CodeAction => "edit" in action && action.kind === KIND);
-  let changed = false;
-  for (const action of edits) {
-    const edit = await client.protocol2CodeConverter.asWorkspaceEdit(action.edit);
-    changed = (edit !== undefined && (await apply(edit, wasDirty))) || changed;
+  const dirty = new Set(workspace.textDocuments.filter((open) => open.isDirty).map((open) => open.uri.toString()));
+  const touched = new Set<string>();
+  for (let edits = 0; edits < MOST_EDITS; edits++) {
+    const edit = await nextEdit(client, document, choice);
+    if (edit === undefined || !(await workspace.applyEdit(edit))) {
+      break;
+    }
+    edit.entries().forEach(([uri]) => touched.add(uri.toString()));
   }
-  return changed;
-}
-
-async function apply(edit: WorkspaceEdit, wasDirty: boolean): Promise<boolean> {
-  const others = workspace.textDocuments.filter((document) => document.isDirty).map((document) => document.uri.toString());
-  if (!(await workspace.applyEdit(edit))) {
-    return false;
-  }
-  for (const [uri] of edit.entries()) {
-    if (!wasDirty && !others.includes(uri.toString())) {
-      const document = await workspace.openTextDocument(uri);
-      await document.save();
+  for (const uri of touched) {
+    changed.add(uri);
+    if (!dirty.has(uri)) {
+      await (await workspace.openTextDocument(Uri.parse(uri))).save();
     }
   }
-  return true;
+}
+
+/** What the server would change next; `undefined` where nothing is left. */
+async function nextEdit(
+  client: LanguageClient,
+  document: TextDocument,
+  { actions, preferred }: Choice,
+): Promise<WorkspaceEdit | undefined> {
+  const answer = await client.sendRequest(CodeActionRequest.type, {
+    textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
+    range: { start: { line: 0, character: 0 }, end: { line: document.lineCount, character: 0 } },
+    context: { diagnostics: [], only: [actions] },
+  });
+  const wanted = (answer ?? []).find(
+    (action): action is CodeAction => "edit" in action && action.kind === actions && (!preferred || action.isPreferred === true),
+  );
+  return client.protocol2CodeConverter.asWorkspaceEdit(wanted?.edit);
 }

@@ -60,14 +60,15 @@ export class Server {
 
   async #start(): Promise<void> {
     this.#program = undefined;
+    const configured = programPath();
     const program = await find({
-      configured: programPath(),
+      configured,
       extension: this.#context.extensionPath,
       workspaceFolder: workspace.workspaceFolders?.[0]?.uri.fsPath,
     });
     this.#program = program;
     this.#output.info(`Starts ${program.path}, version ${program.version}`);
-    const client = this.#newClient(program);
+    const client = this.#newClient(program, configured);
     this.#client = client;
     client.onDidChangeState(({ newState }) => {
       this.#follow(client, program, newState);
@@ -75,7 +76,7 @@ export class Server {
     await client.start();
   }
 
-  #newClient(program: Program): LanguageClient {
+  #newClient(program: Program, configured: string): LanguageClient {
     return new LanguageClient(
       SECTION,
       "Longshore",
@@ -88,6 +89,9 @@ export class Server {
         initializationFailedHandler: () => false,
         middleware: {
           workspace: {
+            // A change of the program is answered by a restart: the server that ends needs no news.
+            didChangeConfiguration: (sections, next) =>
+              programPath() === configured ? next(sections) : Promise.resolve(),
             configuration: (params: ConfigurationParams) =>
               params.items.map((item) => (item.section === SECTION ? configuration() : null)),
           },
