@@ -5,7 +5,7 @@ use std::path::Path;
 use longshore_syntax::Span;
 
 use super::sight::Found;
-use super::{Evidence, Fact, Place};
+use super::{Evidence, Fact, Place, Row};
 use crate::Dockerfile;
 
 /// One fact a cause: the same path or driver of one row, in a stage and what it builds on.
@@ -24,6 +24,7 @@ pub(super) fn facts(dockerfile: &Dockerfile, mut found: Vec<Found>) -> Vec<Fact>
     }
     let facts = inside(dockerfile, facts);
     let facts = around(dockerfile, facts);
+    let facts = most_specific(dockerfile, facts);
     without_covered_trees(facts)
 }
 
@@ -123,6 +124,29 @@ fn around(dockerfile: &Dockerfile, facts: Vec<Fact>) -> Vec<Fact> {
     }
     let mut named = named.iter();
     kept.retain(|_| named.next().is_none_or(Option::is_none));
+    kept
+}
+
+/// The log of a schedule is one cause: what else is done to the file goes into the schedule's fact.
+fn most_specific(dockerfile: &Dockerfile, facts: Vec<Fact>) -> Vec<Fact> {
+    let (logs, mut kept): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| fact.row == Row::Logs);
+    for log in logs {
+        let schedule = kept.iter_mut().find(|fact| {
+            fact.row == Row::Schedule
+                && fact.path.is_some()
+                && fact.path == log.path
+                && dockerfile.chain(log.stage).any(|stage| stage == fact.stage)
+        });
+        match schedule {
+            Some(fact) => {
+                for place in std::iter::once(log.place).chain(log.more) {
+                    add(&mut fact.more, place, &fact.place);
+                }
+            }
+            None => kept.push(log),
+        }
+    }
+    kept.sort_by_key(|fact| (fact.stage, fact.place.evidence.rank(), fact.place.span.start));
     kept
 }
 

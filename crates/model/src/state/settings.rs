@@ -167,7 +167,10 @@ fn written_logs(sight: &Sight<'_>, at: (usize, usize), steps: &[Step]) -> Vec<Fo
     let mut found = Vec::new();
     for step in steps {
         let place = |target: &Operand, row, evidence| {
-            let path = Some(target.value.path(&step.directory));
+            let path = target.value.path(&step.directory);
+            // All logs of a directory are meant.
+            let directory = path.name().contains('*').then(|| path.parent()).flatten();
+            let path = Some(directory.unwrap_or(path));
             Found { path, certain: true, ..Found::new(row, at, target.span, evidence) }
         };
         let logs = step.written().filter(|target| is_log(&target.value));

@@ -93,8 +93,8 @@ fn configurations_that_are_copied() {
         expect![[r#"
             Sessions! "docker/php.ini" /s/sess < docker/php.ini:"/s/sess"
             Logs! "docker/www.conf" /l/www.log < docker/www.conf:"/l/$pool.log"
-            Logs! "docker/nginx" /l/n.log < docker/nginx/nginx.conf:"/l/n.log"
             Cache! "docker/nginx" /c/nginx < docker/nginx/conf.d/a.conf:"/c/nginx"
+            Logs! "docker/nginx" /l/n.log < docker/nginx/nginx.conf:"/l/n.log"
             Logs! "docker/*.sv.conf" /l/g.log < docker/a.sv.conf:"/l/g.log"
             Schedule! "docker/job" /l/cron.txt < docker/job:"/l/cron.txt"
         "#]],
@@ -124,6 +124,54 @@ fn what_commands_start() {
             Sessions! "./start.sh" file < start.sh:"file"
             Logs! "./start.sh" /l/worker.log < other.sh:"/l/worker.log"
             Uploads! "./start.sh" /app/uploads < start.sh:"uploads" < start.sh:"uploads"
+        "#]],
+    );
+}
+
+#[test]
+fn one_cause_in_a_script_is_one_finding() {
+    check(
+        &[
+            ("Dockerfile", "FROM alpine\nWORKDIR /app\nCOPY . .\nRUN mkdir /app/y\nCMD sh run.sh\n"),
+            (
+                "run.sh",
+                "touch /var/log/cron.log\nchmod 666 /var/log/cron.log\nmkdir -p ./x && touch $_/a.log\n\
+                 tail -F y/*.log &\nx > y/b.log\n",
+            ),
+        ],
+        expect![[r#"
+            Logs! "run.sh" /app/y < run.sh:"y/*.log" < run.sh:"y/b.log"
+            Schedule! "run.sh" /var/log/cron.log < run.sh:"/var/log/cron.log" < run.sh:"/var/log/cron.log"
+            Logs! "run.sh" /app/x/a.log < run.sh:"$_/a.log"
+        "#]],
+    );
+    check(
+        &[
+            (
+                "Dockerfile",
+                "FROM alpine AS base\nENV LOG_FILE=/l/a.log\nFROM base\nCOPY . /\nENTRYPOINT [\"/run.sh\"]\n",
+            ),
+            ("run.sh", "mkdir -p /l/\nmkdir -p /var/log/app\n"),
+        ],
+        expect![[r#"
+            Logs! "/l/a.log" /l/a.log < here
+            Logs! "/run.sh" /var/log/app < run.sh:"/var/log/app"
+        "#]],
+    );
+}
+
+#[test]
+fn mounts_of_the_context_and_volumes() {
+    check(
+        &[
+            (
+                "Dockerfile",
+                "FROM alpine\nENV D=/v\nVOLUME $D\nRUN --mount=type=bind,source=conf,target=/c crontab /c/tab\n",
+            ),
+            ("conf/tab", "0 * * * * x > /v/x.log\n0 * * * * y > /w/y.log\n"),
+        ],
+        expect![[r#"
+            Schedule! "type=bind,source=conf,target=/c" /w/y.log < conf/tab:"/w/y.log"
         "#]],
     );
 }
