@@ -89,17 +89,15 @@ fn gives(file: &Dockerfile, stage: usize, index: usize, path: &Value) -> bool {
     let directory = file.directory(stage, index);
     let mut commands = script(instruction).into_iter().flat_map(|script| script.commands());
     commands.any(|command| {
-        let installs = has_option(command, "o", "--owner");
         let hands_over = match command.name().as_deref() {
             Some("chown") => true,
-            Some("install") => installs,
+            Some("install") => has_option(command, "o", "--owner"),
             _ => false,
         };
-        let deep = has_option(command, "R", "--recursive");
         hands_over
             && operands(command).into_iter().any(|at| {
                 let operand = Value::from(account::said(&command.words[at])).path(&directory);
-                operand == *path || deep && path.is_within(&operand)
+                operand == *path || path.is_within(&operand) && has_option(command, "R", "--recursive")
             })
     })
 }

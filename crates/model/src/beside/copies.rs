@@ -151,7 +151,10 @@ impl<'a> Copies<'a> {
     /// The files of a folder that come to stand where programs look for configurations.
     fn below(&self, copy: &Copy, folder: &str) -> Vec<(String, Value)> {
         let mut found = Vec::new();
-        for directory in DIRECTORIES.iter().map(|directory| Value::from(*directory)) {
+        // What most directories are told by, without a copy.
+        let start = copy.target.text().trim_end_matches('/');
+        let possible = DIRECTORIES.iter().filter(|directory| directory.starts_with(start));
+        for directory in possible.map(|directory| Value::from(*directory)) {
             if directory.is_within(&copy.target) {
                 let folder = join(folder, below(&directory, &copy.target));
                 let names = self.context().names(self.workspace, &folder);

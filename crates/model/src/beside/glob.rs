@@ -3,7 +3,12 @@
 /// A pattern: `*` and `?` stay within a segment, `**` goes through folders, `[a-z]` is a set, `\` takes what follows as
 /// it is.
 #[derive(Clone, Debug)]
-pub(crate) struct Glob(Vec<Token>);
+pub(crate) struct Glob {
+    tokens: Vec<Token>,
+    /// What every text that fits begins and ends with: most others are told by that.
+    start: String,
+    end: String,
+}
 
 #[derive(Clone, Debug)]
 enum Token {
@@ -22,6 +27,12 @@ enum Token {
         ranges: Vec<(char, char)>,
         without: bool,
     },
+}
+
+impl Token {
+    const fn char(&self) -> Option<char> {
+        if let Self::Char(c) = self { Some(*c) } else { None }
+    }
 }
 
 impl Glob {
@@ -45,24 +56,29 @@ impl Glob {
             tokens.extend(folders.then_some(Token::Inside));
             at += length;
         }
-        Self(tokens)
+        let start = tokens.iter().map_while(Token::char).collect();
+        let end: Vec<char> = tokens.iter().rev().map_while(Token::char).collect();
+        Self { tokens, start, end: end.into_iter().rev().collect() }
     }
 
     /// Whether all of `text` fits. Takes the product of both lengths at most.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        let mut states = vec![false; self.0.len() + 1];
+        if !text.starts_with(&self.start) || !text.ends_with(&self.end) {
+            return false;
+        }
+        let mut states = vec![false; self.tokens.len() + 1];
         states[0] = true;
         self.skip(&mut states);
         for c in text.chars() {
             states = self.step(&states, c);
         }
-        states[self.0.len()]
+        states[self.tokens.len()]
     }
 
     /// The states behind `c`.
     fn step(&self, states: &[bool], c: char) -> Vec<bool> {
         let mut next = vec![false; states.len()];
-        for (at, token) in self.0.iter().enumerate().filter(|(at, _)| states[*at]) {
+        for (at, token) in self.tokens.iter().enumerate().filter(|(at, _)| states[*at]) {
             let (stays, goes) = match token {
                 Token::Char(wanted) => (false, *wanted == c),
                 Token::One => (false, c != '/'),
@@ -84,7 +100,7 @@ impl Glob {
 
     /// Adds the states behind what may match nothing.
     fn skip(&self, states: &mut [bool]) {
-        for (at, token) in self.0.iter().enumerate() {
+        for (at, token) in self.tokens.iter().enumerate() {
             if states[at] && matches!(token, Token::Star | Token::Deep | Token::Folders) {
                 states[at + 1] = true;
                 if matches!(token, Token::Folders) {

@@ -25,9 +25,9 @@ impl Derived {
 }
 
 impl Clone for Derived {
-    /// The copy shares the value.
+    /// The copy takes the value over: it stands for the text that comes next, and is the one that is asked again.
     fn clone(&self) -> Self {
-        Self(Mutex::new(self.0.lock().ok().and_then(|value| value.clone())))
+        Self(Mutex::new(self.0.lock().ok().and_then(|mut value| value.take())))
     }
 }
 

@@ -8,8 +8,8 @@ use tree_sitter::{Node, Tree};
 
 use super::words::{blank_separated, quote_separated};
 use super::{
-    Body, Command, Comment, Copy, Derived, Directive, Dockerfile, Flag, From, Heredoc, Instruction, Keyword, Pair, Shell, Word,
-    json,
+    Body, Command, Comment, Copy, Derived, Directive, Dockerfile, Flag, From, Heredoc, Instruction, Keyword, Pair,
+    Shell, Word, json,
 };
 use crate::{Logical, Span, shell};
 

@@ -19,7 +19,7 @@ pub(super) fn sound((old, before): (&Dockerfile, &str), sorted: &[&Edit], (new, 
 fn instructions_stay(old: &Dockerfile, sorted: &[&Edit], new: &Dockerfile) -> bool {
     let mut untouched = old.instructions.iter().filter(|one| !sorted.iter().any(|edit| reaches_into(edit, one)));
     let mut places = new.instructions.iter();
-    let stays = |one: &Instruction| {
+    let mut stays = |one: &Instruction| {
         let at = moved(one.span.start, sorted);
         places.any(|other| i64::from(other.span.start) == at && other.keyword == one.keyword)
     };
