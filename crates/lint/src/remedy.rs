@@ -11,6 +11,7 @@ mod removal;
 mod setting;
 #[cfg(test)]
 mod tests;
+mod text;
 mod user;
 mod volume;
 
@@ -19,6 +20,7 @@ use crate::{Edit, Fix, Safety};
 pub(crate) use cure::{cure, remove};
 pub(crate) use mount::mount;
 pub(crate) use ownership::own;
+pub(crate) use text::{cut, delete_lines, put, rename, rewrite};
 pub(crate) use user::switch_user;
 pub(crate) use volume::volume;
 

@@ -5,6 +5,7 @@ mod context;
 mod copies;
 mod directives;
 mod dotenv;
+mod excluded;
 mod glob;
 mod ignored;
 mod ini;
@@ -12,6 +13,7 @@ mod kinds;
 mod lines;
 
 pub(crate) use copies::{Copies, Installed, Source};
+pub use excluded::Excluded;
 pub(crate) use kinds::{Kind, kind};
 pub(crate) use lines::{Line, Lookup, Says};
 

@@ -1,5 +1,7 @@
 //! An image reference: what stands after `FROM`, in `COPY --from` or in a service's `image`.
 
+mod accepted;
+
 /// Stands in a text for a part that a variable hides and that nothing resolves.
 pub const UNKNOWN: char = '\u{FFFC}';
 

@@ -1,5 +1,6 @@
 //! What is known about images: the user they run as, the family they belong to, and the state they keep.
 
+pub mod environment;
 mod languages;
 mod services;
 mod stateful;

@@ -2,21 +2,30 @@
 
 mod beside;
 pub mod compose;
+pub mod duration;
 mod expand;
+pub mod expansion;
+pub mod exposed;
 mod file;
+pub mod frontend;
 pub mod image;
 pub mod images;
+pub mod instructions;
+pub mod json;
 pub mod patterns;
 pub mod run;
 pub mod runs;
+pub mod signal;
 mod stages;
 pub mod state;
 pub mod value;
 pub mod workspace;
 
+pub use beside::Excluded;
 pub use compose::Compose;
 pub use file::{Content, File, language};
+pub use frontend::Frontend;
 pub use runs::{Origin, Run, runs};
-pub use stages::{Base, Dockerfile, Stage, User};
+pub use stages::{Base, Dockerfile, FromImage, Globals, Link, Stage, User};
 pub use state::State;
 pub use workspace::Workspace;

@@ -1,8 +1,12 @@
 //! The meaning of a Dockerfile by itself: its stages and how they build on each other, and at every point the
 //! variables, the working directory, the user and the shell.
 
+mod links;
+mod scope;
+
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use longshore_syntax::dockerfile::{self, Body, Instruction, Keyword, Pair, Word};
 use longshore_syntax::{Span, shell};
@@ -11,6 +15,8 @@ use crate::expand::expand;
 use crate::image::ImageReference;
 use crate::images::{self, Kind};
 use crate::value::Value;
+pub use links::Link;
+pub use scope::{FromImage, Globals};
 
 /// A Dockerfile with its stages.
 #[derive(Debug)]
@@ -120,6 +126,14 @@ impl Dockerfile {
         let after = self.syntax.instructions.partition_point(|instruction| instruction.span.start <= offset);
         let index = after.checked_sub(1)?;
         self.syntax.instructions[index].span.touches(offset).then_some(index)
+    }
+
+    /// The stage that `target` names in any case, the last one of that name, or that has it as its index; by its index.
+    #[must_use]
+    pub fn stage_named(&self, target: &str) -> Option<usize> {
+        let named = |stage: &Stage| stage.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(target));
+        let index = || target.parse().ok().filter(|index| *index < self.stages.len());
+        self.stages.iter().rposition(named).or_else(index)
     }
 
     /// The stages that `stage` builds on through `FROM stage`, nearest first, itself before them.
@@ -390,7 +404,7 @@ fn user(value: &Value, word: &Word) -> User {
 }
 
 /// The instructions of each stage: from a `FROM` up to the next.
-fn ranges(instructions: &[Instruction]) -> Vec<Range<usize>> {
+fn ranges(instructions: &[Arc<Instruction>]) -> Vec<Range<usize>> {
     let starts: Vec<usize> = instructions
         .iter()
         .enumerate()

@@ -26,6 +26,11 @@ impl Context {
         Self { ignored: text.map(|text| Ignored::new(&text)).unwrap_or_default(), folder }
     }
 
+    /// What of the folder the build does not see.
+    pub(super) fn ignored(&self) -> &Ignored {
+        &self.ignored
+    }
+
     /// The file at `path`, relative to the context; `None` where there is none or the build does not see it.
     pub(crate) fn file(&self, workspace: &Workspace, path: &str) -> Option<PathBuf> {
         let full = self.folder.join(path);

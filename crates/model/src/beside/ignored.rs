@@ -23,6 +23,11 @@ impl Ignored {
         Self(lines.filter(|line| !line.is_empty()).take(PATTERNS).map(Pattern::new).collect())
     }
 
+    /// Whether it has patterns, and none that takes files back in.
+    pub(super) fn only_takes_away(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|pattern| !pattern.keeps)
+    }
+
     /// Whether the build does not see the file at `path`, relative to the context. The last pattern that matches it or a
     /// folder above it decides.
     pub(crate) fn covers(&self, path: &str) -> bool {

@@ -1,0 +1,94 @@
+//! `ignored-copy`: a source that `.dockerignore` keeps out of the build.
+
+use longshore_model::Excluded;
+use longshore_syntax::dockerfile::{Body, Instruction, Keyword, Word};
+
+use crate::{Check, Context, Diagnostic, Group, Rule, Severity};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "ignored-copy",
+    aliases: &["CopyIgnoredFile"],
+    group: Group::Build,
+    severity: Severity::Warning,
+    docs: DOCS,
+    check: Check::Dockerfile(check),
+};
+
+fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let file = context.dockerfile;
+    let mut sources: Vec<(&Word, &Instruction, String)> = Vec::new();
+    for (at, instruction) in file.syntax.instructions.iter().enumerate() {
+        let Some(stage) = file.stage_of(at) else { continue };
+        for word in local(instruction) {
+            let value = file.expand(stage, at, word);
+            sources.extend(value.known().map(|path| (word, &**instruction, path.to_owned())));
+        }
+    }
+    if sources.is_empty() {
+        return Vec::new();
+    }
+    let paths: Vec<String> = sources.iter().map(|(.., path)| path.trim_start_matches('/').to_owned()).collect();
+    let telling = &paths[..paths.len().min(TELLING)];
+    let Some(excluded) = Excluded::new(context.workspace, &context.file.path, telling) else { return Vec::new() };
+    let hidden = sources.into_iter().filter(|(.., path)| excluded.covers(path));
+    let findings = hidden.map(|(word, instruction, _)| {
+        let name = instruction.keyword.name();
+        let message = format!(
+            "`.dockerignore` keeps `{}` out of the build, so `{name}` does not find it; take the pattern out, or copy \
+             something else",
+            word.raw
+        );
+        Diagnostic::new(&RULE, word.span, message)
+    });
+    findings.collect()
+}
+
+/// How many sources tell which folder is the context.
+const TELLING: usize = 8;
+
+/// The sources that lie in the build context.
+fn local(instruction: &Instruction) -> impl Iterator<Item = &Word> {
+    let (sources, heredocs) = match &instruction.body {
+        Body::Copy(copy) if instruction.flag("from").is_none() => (copy.sources.as_slice(), &instruction.heredocs[..]),
+        _ => (&[][..], &[][..]),
+    };
+    let remote = |word: &Word| {
+        let raw = word.raw.as_str();
+        instruction.keyword == Keyword::Add && (raw.contains("://") || raw.starts_with("git@"))
+    };
+    sources.iter().filter(move |word| !remote(word) && heredocs.iter().all(|heredoc| heredoc.marker != word.outer))
+}
+
+const DOCS: &str = r#"A source of `COPY` or `ADD` is kept out of the build by `.dockerignore`.
+
+What a pattern of `.dockerignore` matches is not sent to the engine, so the instruction fails, or copies less than it
+says. The `.dockerignore` beside the Dockerfile is read, or in the folder above that is the build context.
+
+With this `.dockerignore`
+
+```text beside file=.dockerignore
+secrets
+*.md
+```
+
+two files are not there:
+
+```dockerfile bad
+FROM node:22-slim
+COPY secrets /run/secrets
+COPY README.md src /app/
+```
+
+```dockerfile good
+FROM node:22-slim
+COPY src /app/src
+```
+
+## What is silent
+
+Files with exceptions (`!pattern`), and sources from other stages.
+
+## Deciding against it
+
+Put `# check=skip=CopyIgnoredFile` or `# longshore ignore=ignored-copy` above the instruction.
+"#;
