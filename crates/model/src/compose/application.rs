@@ -1,13 +1,15 @@
 //! The top level of a compose file, or of several merged ones.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::mount::Mount;
 use super::node::{Entry, Node};
 use super::service::Service;
 use super::text::{Place, Text};
+use crate::value::Value;
 
-/// How many mounts one service takes over from others.
+/// How many services one takes mounts over from, and how many mounts from each.
+const SOURCES: usize = 32;
 const TAKEN: usize = 256;
 
 /// Services and what they use.
@@ -29,6 +31,8 @@ pub struct Application {
     pub configs: Vec<Resource>,
     /// The compose files that are included.
     pub includes: Vec<Include>,
+    by_name: HashMap<String, usize>,
+    by_container: HashMap<String, usize>,
 }
 
 /// A volume, network, secret or config that the top level declares.
@@ -87,6 +91,12 @@ impl Include {
     }
 }
 
+/// Where the first service of each key stands.
+fn index(services: &[Service], key: impl Fn(&Service) -> Option<String>) -> HashMap<String, usize> {
+    let keys = services.iter().enumerate().rev().filter_map(|(at, service)| Some((key(service)?, at)));
+    keys.collect()
+}
+
 /// What `root` includes.
 pub(super) fn includes(root: &Node) -> Vec<Include> {
     root.get("include").map(|node| node.items().iter().map(Include::new).collect()).unwrap_or_default()
@@ -99,9 +109,13 @@ impl Application {
             root.get(name).map(|node| node.entries().iter().map(Resource::new).collect()).unwrap_or_default()
         };
         let services = root.get("services").map(Node::entries).unwrap_or_default();
+        let services: Vec<Service> = services.iter().map(Service::new).collect();
+        let container = |service: &Service| Some(service.node.text("container_name")?.text().to_owned());
         Self {
             name: root.text("name").cloned(),
-            services: services.iter().map(Service::new).collect(),
+            by_name: index(&services, |service| Some(service.name.clone())),
+            by_container: index(&services, container),
+            services,
             volumes: resources("volumes"),
             networks: resources("networks"),
             secrets: resources("secrets"),
@@ -117,7 +131,7 @@ impl Application {
     /// The service of that name.
     #[must_use]
     pub fn service(&self, name: &str) -> Option<&Service> {
-        self.services.iter().find(|service| service.name == name)
+        self.services.get(*self.by_name.get(name)?)
     }
 
     /// The top-level volume of that name.
@@ -131,14 +145,15 @@ impl Application {
     #[must_use]
     pub fn mounts(&self, service: &Service) -> Vec<Mount> {
         let mut mounts = service.mounts.clone();
+        let mut paths: HashSet<Value> = mounts.iter().map(Mount::path).collect();
         let mut seen: HashSet<&str> = HashSet::from([service.name.as_str()]);
         let mut open: Vec<(&Service, bool)> = self.sources(service).collect();
         while let Some((source, read_only)) = open.pop() {
-            if !seen.insert(&source.name) || mounts.len() >= service.mounts.len() + TAKEN {
+            if seen.len() > SOURCES || !seen.insert(&source.name) {
                 continue;
             }
             for mount in source.mounts.iter().take(TAKEN) {
-                if !mounts.iter().any(|own| own.path() == mount.path()) {
+                if paths.insert(mount.path()) {
                     mounts.push(Mount { read_only: read_only || mount.read_only, ..mount.clone() });
                 }
             }
@@ -149,13 +164,10 @@ impl Application {
 
     /// The services whose mounts `service` takes over, and whether it may only read there.
     fn sources(&self, service: &Service) -> impl Iterator<Item = (&Service, bool)> {
-        service.volumes_from.iter().take(TAKEN).filter_map(|from| {
-            let name = from.name.known()?;
-            let is_it = |other: &&Service| match from.container {
-                true => other.node.text("container_name").is_some_and(|container| container.text() == name),
-                false => other.name == name,
-            };
-            Some((self.services.iter().find(is_it)?, from.read_only))
+        service.volumes_from.iter().take(SOURCES).filter_map(|from| {
+            let index = if from.container { &self.by_container } else { &self.by_name };
+            let at = *index.get(from.name.known()?)?;
+            Some((self.services.get(at)?, from.read_only))
         })
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use extend::Services;
 use longshore_syntax::Language;
 
 use super::application::{Include, includes};
@@ -20,8 +21,11 @@ use crate::workspace::Workspace;
 /// How many files are read for one project.
 const FILES: usize = 200;
 
+/// How many problems are told.
+const PROBLEMS: usize = 100;
+
 /// How many nodes `extends` may copy in one project.
-const COPIES: usize = 300_000;
+const COPIES: usize = 100_000;
 
 /// What has been read for one project.
 pub(super) struct Loader<'w> {
@@ -31,7 +35,7 @@ pub(super) struct Loader<'w> {
     /// Services of files after `extends`.
     services: HashMap<(PathBuf, String), Node>,
     /// The services of files that are extended, before `extends`.
-    extended: HashMap<PathBuf, Arc<Node>>,
+    extended: HashMap<PathBuf, Arc<Services>>,
     /// The files that are being included, outermost first.
     including: Vec<PathBuf>,
     included: usize,
@@ -165,7 +169,7 @@ impl<'w> Loader<'w> {
 
     pub(super) fn problem(&mut self, place: &Place, kind: ProblemKind, message: String) {
         let problem = Problem { place: place.clone(), kind, message };
-        if !self.problems.contains(&problem) {
+        if self.problems.len() < PROBLEMS && !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }

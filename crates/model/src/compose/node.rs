@@ -9,7 +9,7 @@ use super::interpolate::{Lookup, interpolate};
 use super::text::{Builder, Place, Source, Text};
 
 /// How many nodes the aliases of a file may add to those that are written; what is beyond reads as null.
-const COPIES: usize = 200_000;
+const COPIES: usize = 100_000;
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! `extends`: services that begin with another one.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,8 +16,11 @@ use super::{Loader, documents};
 const CHAIN: usize = 64;
 
 /// The services of a file, before `extends`.
+pub(super) type Services = HashMap<String, Node>;
+
+/// A file whose services are extended.
 struct Scope<'s> {
-    services: Arc<Node>,
+    services: Arc<Services>,
     source: &'s Arc<Source>,
     variables: &'s Variables,
 }
@@ -31,7 +35,7 @@ impl Loader<'_> {
         if !services.entries().iter().any(|entry| entry.value.get("extends").is_some()) {
             return;
         }
-        let scope = Scope { services: Arc::new(services.clone()), source, variables };
+        let scope = Scope { services: Arc::new(by_name(services)), source, variables };
         let Term::Map(entries) = &mut document.term else { return };
         let services = entries.iter_mut().filter(|entry| entry.name == "services");
         for service in services
@@ -113,15 +117,19 @@ impl Loader<'_> {
         Some(self.service(&scope, name, chain))
     }
 
-    fn services_of(&mut self, source: &Arc<Source>, variables: &Variables) -> Option<Arc<Node>> {
+    fn services_of(&mut self, source: &Arc<Source>, variables: &Variables) -> Option<Arc<Services>> {
         if let Some(known) = self.extended.get(&source.path) {
             return Some(Arc::clone(known));
         }
         let file = self.file(&source.path)?;
         let root = documents(&file, source, variables).into_iter().reduce(merge::files);
-        let services = root.and_then(|root| root.get("services").cloned());
-        let services = Arc::new(services.unwrap_or_else(|| super::nothing(&[&file], &source.folder)));
+        let services = root.as_ref().and_then(|root| root.get("services")).map(by_name);
+        let services = Arc::new(services.unwrap_or_default());
         self.extended.insert(source.path.clone(), Arc::clone(&services));
         Some(services)
     }
+}
+
+fn by_name(services: &Node) -> Services {
+    services.entries().iter().map(|entry| (entry.name.clone(), entry.value.clone())).collect()
 }
