@@ -72,7 +72,9 @@ fn all(rules: &[&'static Rule], workspace: &Workspace, file: &File, settings: &S
         Content::Compose(compose) => {
             let ways = Way::all(workspace, file);
             let development = patterns::development_file(workspace.relative(&file.path));
-            let context = ComposeContext { file, compose, ways: &ways, development, workspace, settings };
+            let facts = ways.first().map(|way| way.facts(workspace, file)).unwrap_or_default();
+            let context =
+                ComposeContext { file, compose, ways: &ways, facts: &facts, development, workspace, settings };
             rules.iter().flat_map(|rule| rule.check.compose(&context)).collect()
         }
     }

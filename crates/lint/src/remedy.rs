@@ -2,6 +2,7 @@
 
 mod account;
 mod command;
+pub(crate) mod compose;
 mod cure;
 mod layout;
 mod link;

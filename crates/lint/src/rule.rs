@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use longshore_model::compose::{Place, Project, Text};
+use longshore_model::compose::{Place, Project, Service, Text};
 use longshore_model::holdings::{Holdings, holdings};
+use longshore_model::state::{Fact, service_facts};
 use longshore_model::{Compose, Dockerfile, File, State, Workspace, language};
 use longshore_syntax::{Language, Span};
 
@@ -160,12 +161,23 @@ pub struct ComposeContext<'a> {
     /// The ways in which it is run, at least one: by itself, with its overrides; another file than the default one also
     /// on top of that.
     pub ways: &'a [Way],
+    /// What its services keep by settings, commands and mounts.
+    pub facts: &'a [ServiceFact],
     /// Whether the file is for tests or development, where everything is information.
     pub development: bool,
     /// The files around it.
     pub workspace: &'a Workspace,
     /// What is configured.
     pub settings: &'a Settings,
+}
+
+/// A fact of a service; its places are in the file that is judged.
+#[derive(Clone, Debug)]
+pub struct ServiceFact {
+    /// The service's name.
+    pub service: String,
+    /// What is kept.
+    pub fact: Fact,
 }
 
 /// How many other compose files of a folder are looked at.
@@ -190,6 +202,15 @@ impl Way {
     pub(crate) fn all(workspace: &Workspace, file: &File) -> Vec<Self> {
         let projects = std::iter::once(Project::of(workspace, file)).chain(Project::with_default(workspace, file));
         projects.map(|project| Self::new(workspace, project)).collect()
+    }
+
+    /// What its services say in `file`.
+    pub(crate) fn facts(&self, workspace: &Workspace, file: &File) -> Vec<ServiceFact> {
+        let of = |service: &Service| {
+            let facts = service_facts(workspace, file, &self.project, service).into_iter();
+            facts.map(|fact| ServiceFact { service: service.name.clone(), fact }).collect::<Vec<_>>()
+        };
+        self.project.application.services.iter().flat_map(of).collect()
     }
 
     /// What the service of that name holds.

@@ -1,9 +1,14 @@
 //! The list of all rules, in the order of the documentation.
 
+mod compose;
 mod dockerfile;
 mod row;
 
 use crate::Rule;
+use compose::{
+    anonymous_volume, replicas_with_local_state, stateful_without_volume, undeclared_volume, unmounted_state,
+    unused_volume,
+};
 use dockerfile::{
     base_image_platform, constant_platform, copy_to_file, definition_description, duplicate_stage_name,
     empty_continuation, expose_format, expose_protocol_casing, file_logs, forbidden_trigger, from_as_casing,
@@ -28,6 +33,12 @@ pub static ALL: &[&Rule] = &[
     &local_data::RULE,
     &unowned_state_dir::RULE,
     &root_user::RULE,
+    &stateful_without_volume::RULE,
+    &anonymous_volume::RULE,
+    &replicas_with_local_state::RULE,
+    &unmounted_state::RULE,
+    &undeclared_volume::RULE,
+    &unused_volume::RULE,
     &missing_from::RULE,
     &unknown_instruction::RULE,
     &wrong_arguments::RULE,

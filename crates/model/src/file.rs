@@ -70,11 +70,12 @@ pub fn language(path: &Path, id: Option<&str>) -> Option<Language> {
 fn by_name(name: &str) -> Option<Language> {
     let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
     if let Some(stem) = stem {
+        let separates = ['.', '-', '_'];
         let compose = stem == "compose"
-            || stem == "container-compose"
-            || stem.starts_with("compose.")
-            || stem.ends_with(".compose")
-            || stem.find("docker").is_some_and(|at| stem[at..].contains("compose"));
+            || stem.strip_prefix("compose").is_some_and(|rest| rest.starts_with(separates))
+            || stem.strip_suffix("compose").is_some_and(|rest| rest.ends_with(separates))
+            || stem.find("docker").is_some_and(|at| stem[at..].contains("compose"))
+            || ["docker-stack", "docker-swarm"].iter().any(|word| stem.starts_with(word));
         return compose.then_some(Language::Compose);
     }
     let dockerfile = ["dockerfile", "containerfile"].iter().any(|kind| {
@@ -105,9 +106,15 @@ mod tests {
         {
             assert_eq!(of(name, Some("yaml")), Some(Language::Dockerfile), "{name}");
         }
-        for name in
-            ["compose.yaml", "compose.prod.yml", "docker-compose.yml", "my-docker-compose.x.yml", "a.compose.yaml"]
-        {
+        for name in [
+            "compose.yaml",
+            "compose.prod.yml",
+            "compose-full.yml",
+            "docker-compose.yml",
+            "my-docker-compose.x.yml",
+            "a.compose.yaml",
+            "docker-stack.yml",
+        ] {
             assert_eq!(of(name, Some("dockerfile")), Some(Language::Compose), "{name}");
         }
         assert_eq!(of("x.txt", Some("dockerfile")), Some(Language::Dockerfile));

@@ -8,7 +8,7 @@ mod systems;
 
 use crate::image::{ImageReference, UNKNOWN};
 
-pub use stateful::{Holding, Stateful, stateful, stateful_rows};
+pub use stateful::{Holding, Stateful, is_data_directory, stateful, stateful_rows};
 
 /// What is known about an image that others are built on. One row stands for every image that its patterns match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

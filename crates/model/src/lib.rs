@@ -8,6 +8,7 @@ pub mod expansion;
 pub mod exposed;
 mod file;
 pub mod frontend;
+pub mod holdings;
 pub mod image;
 pub mod images;
 pub mod instructions;

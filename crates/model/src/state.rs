@@ -7,6 +7,7 @@ mod group;
 mod mounts;
 mod observe;
 mod owner;
+mod service;
 mod settings;
 mod shipped;
 mod sight;
@@ -26,6 +27,7 @@ use crate::{Dockerfile, File, Workspace, patterns};
 use acts::Act;
 use beside::Beside;
 use mounts::Mounts;
+pub use service::service_facts;
 use shipped::{Shipped, shipped};
 use sight::{Found, Sight};
 
@@ -51,6 +53,8 @@ pub enum Row {
 /// How a place shows that something is written at run time, strongest first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
+    /// A mount of a compose file: what is at a log directory on it is written by files, and kept.
+    Mounted,
     /// A setting: `ENV`, `ARG` that becomes `ENV`, a line of a written configuration; with its name.
     Setting(String),
     /// An option of a command that is run (`--log-file X`); with the option.
@@ -210,14 +214,15 @@ impl Evidence {
     /// Its strength; 0 is the strongest.
     const fn rank(&self) -> u8 {
         match self {
-            Self::Setting(_) => 0,
-            Self::Option(_) => 1,
-            Self::Redirect => 2,
-            Self::Tail => 3,
-            Self::Cron => 4,
-            Self::Made => 5,
-            Self::HandedOver => 6,
-            Self::File => 7,
+            Self::Mounted => 0,
+            Self::Setting(_) => 1,
+            Self::Option(_) => 2,
+            Self::Redirect => 3,
+            Self::Tail => 4,
+            Self::Cron => 5,
+            Self::Made => 6,
+            Self::HandedOver => 7,
+            Self::File => 8,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Builds fixes of compose files: edits in the file's own style, which keep comments, quotes, indentation and line ends.
 
+mod externalise;
 mod insert;
 mod name;
 mod remove;
@@ -10,7 +11,8 @@ mod volume;
 use longshore_model::File;
 use longshore_syntax::yaml::{Entry, Node, Yaml};
 
-pub(crate) use remove::remove_entry;
+pub(crate) use externalise::externalise;
+pub(crate) use remove::{remove_entry, remove_item};
 pub(crate) use volume::{Wanted, declare, name_anonymous, named_volumes, retarget};
 
 /// A compose file that is edited.

@@ -1,32 +1,72 @@
 //! Ways out of a `VOLUME`: the mount that it should have been, or nothing.
 
-use longshore_model::Dockerfile;
 use longshore_model::holdings::is_scratch;
 use longshore_model::images::Accounts;
 use longshore_model::value::Value;
-use longshore_syntax::Logical;
+use longshore_model::{Content, Dockerfile, Origin, Run, runs};
 use longshore_syntax::dockerfile::{Body, Instruction, Keyword, Word};
+use longshore_syntax::{Language, Logical};
 
 use super::account::{is_root_at, runtime};
+use super::compose::{Draft, Wanted, named_volumes};
 use super::layout::{edit, insert_above, line_end, line_start, quoted, remove_lines};
 use super::mount::{comment, is_commented};
 use super::ownership::keyword;
 use super::{fix, ordered};
-use crate::{Context, Fix};
+use crate::{Context, Edit, Fix};
 
 /// The fixes for the `VOLUME` with index `at`.
 pub(crate) fn volume(context: &Context<'_>, at: usize) -> Vec<Fix> {
     let instruction = context.dockerfile.instruction(at);
-    ordered([replacement(context, instruction, at), Some(removal(context, instruction))])
+    let (replaced, paths) = replacement(context, instruction, at).unzip();
+    let mounted = replaced.as_ref().zip(paths).and_then(|(replaced, paths)| mounted(context, replaced, &paths));
+    ordered([replaced, mounted, Some(removal(context, instruction))])
+}
+
+/// `replaced`, and a named volume for each of `paths` in the services that build the Dockerfile and do not mount it.
+/// `None` where there is none.
+fn mounted(context: &Context<'_>, replaced: &Fix, paths: &[String]) -> Option<Fix> {
+    let runs = runs(context.workspace, &context.file.path);
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut services: Vec<&str> = Vec::new();
+    for run in runs.iter().filter(|run| run.origin == Origin::Build) {
+        let path = run.key().file();
+        // Edits of one file are made once: a second service may put its own at the same place.
+        if edits.iter().any(|edit| edit.path.as_deref() == Some(path)) {
+            continue;
+        }
+        let Some(own) = service_volumes(context, run, paths) else { continue };
+        edits.extend(own.into_iter().map(|edit| Edit { path: Some(path.to_owned()), ..edit }));
+        services.push(run.name());
+    }
+    let names = services.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    (!edits.is_empty()).then(|| Fix {
+        title: format!("{}, and mount a named volume in {names}", replaced.title),
+        edits: replaced.edits.iter().cloned().chain(edits).collect(),
+        ..replaced.clone()
+    })
+}
+
+/// The edits that mount those of `paths` that the service does not.
+fn service_volumes(context: &Context<'_>, run: &Run, paths: &[String]) -> Option<Vec<Edit>> {
+    let file = context.workspace.file(run.key().file(), Language::Compose)?;
+    let Content::Compose(compose) = &file.content else { return None };
+    let held = |path: &str| run.mounts.iter().any(|mount| Value::from(path).is_within(&mount.path()));
+    let wanted: Vec<Wanted<'_>> =
+        paths.iter().filter(|path| !held(path)).map(|path| Wanted { path, word: "" }).collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    named_volumes(Draft { file: &file, yaml: &compose.yaml }, run.name(), &wanted)
 }
 
 fn removal(context: &Context<'_>, instruction: &Instruction) -> Fix {
     fix("Remove the `VOLUME`".into(), vec![remove_lines(context.file, instruction.span)])
 }
 
-/// The mount comment, and the directory where the stage does not make it. `None` behind `ONBUILD`, on Windows, and where
+/// The mount comment, and the directory where the stage does not make it; with the paths. `None` behind `ONBUILD`, on Windows, and where
 /// none of the paths is worth a mount.
-fn replacement(context: &Context<'_>, instruction: &Instruction, at: usize) -> Option<Fix> {
+fn replacement(context: &Context<'_>, instruction: &Instruction, at: usize) -> Option<(Fix, Vec<String>)> {
     let file = context.dockerfile;
     let Body::Words(words) = &instruction.body else { return None };
     let stage = file.stage_of(at).filter(|stage| !file.is_windows(*stage))?;
@@ -51,7 +91,8 @@ fn replacement(context: &Context<'_>, instruction: &Instruction, at: usize) -> O
         }
         lines => vec![insert_above(context.file, start, lines), remove_lines(context.file, instruction.span)],
     };
-    Some(fix(format!("Expect {names} as an external mount instead"), edits))
+    let known = known.iter().map(|path| (*path).to_owned()).collect();
+    Some((fix(format!("Expect {names} as an external mount instead"), edits), known))
 }
 
 /// `word` with its variables: they count in strings of an array, too.

@@ -2,8 +2,8 @@
 
 use longshore_model::state::{Evidence, Fact, Place, Row};
 
-use crate::remedy::MOST;
-use crate::{Context, Diagnostic, Fix, Related, Rule, Severity};
+use crate::remedy::{self, MOST};
+use crate::{ComposeContext, Context, Diagnostic, Fix, Related, Rule, ServiceFact, Severity};
 
 /// A row of the checklist as its rule reports it.
 pub(super) struct Report {
@@ -18,6 +18,30 @@ pub(super) struct Report {
 }
 
 impl Report {
+    /// The findings of the row in the services of a compose file.
+    pub(super) fn services(&self, context: &ComposeContext<'_>) -> Vec<Diagnostic> {
+        let facts = context.facts.iter().filter(|one| one.fact.row == self.row);
+        facts.enumerate().map(|(index, one)| self.of_service(context, one, index < MOST)).collect()
+    }
+
+    fn of_service(&self, context: &ComposeContext<'_>, one: &ServiceFact, fixed: bool) -> Diagnostic {
+        let fact = &one.fact;
+        let severity = if fact.certain { Severity::Warning } else { Severity::Information };
+        let message = match (&fact.place.evidence, &fact.path) {
+            (Evidence::Mounted, Some(path)) => format!(
+                "`{path}` keeps log files on a mount: `docker logs` and collectors do not see them, and nobody bounds \
+                 them; log to stdout and stderr, and remove the mount"
+            ),
+            _ => format!("{}: {}", self.subject(&context.file.text, fact), self.why),
+        };
+        Diagnostic {
+            severity: context.severity(severity),
+            related: related(fact),
+            fixes: if fixed { remedy::compose::externalise(context, one) } else { Vec::new() },
+            ..Diagnostic::new(self.rule, fact.place.span, message)
+        }
+    }
+
     /// The findings of the row.
     pub(super) fn findings(&self, context: &Context<'_>) -> Vec<Diagnostic> {
         let facts = context.state.facts.iter().filter(|fact| fact.row == self.row);
@@ -30,14 +54,14 @@ impl Report {
             rule: self.rule,
             severity: if sure { Severity::Warning } else { Severity::Information },
             span: fact.place.span,
-            message: format!("{}: {}", self.subject(context, fact), self.why),
+            message: format!("{}: {}", self.subject(&context.file.text, fact), self.why),
             related: related(fact),
             fixes: if fixed { (self.fixes)(context, fact) } else { Vec::new() },
         }
     }
 
     /// Who writes where.
-    fn subject(&self, context: &Context<'_>, fact: &Fact) -> String {
+    fn subject(&self, text: &str, fact: &Fact) -> String {
         let path = fact.path.as_ref().map(|path| format!("`{path}`"));
         let what = self.what;
         match (&fact.place.evidence, &fact.driver, path) {
@@ -56,7 +80,7 @@ impl Report {
             }
             (_, _, Some(path)) => format!("{path} is written inside the container"),
             (_, _, None) => {
-                format!("`{}` keeps {what} inside the container", fact.place.span.text(&context.file.text))
+                format!("`{}` keeps {what} inside the container", fact.place.span.text(text))
             }
         }
     }
@@ -90,6 +114,7 @@ fn plural(row: Row) -> &'static str {
 
 fn meaning(evidence: &Evidence) -> &'static str {
     match evidence {
+        Evidence::Mounted => "it is mounted here",
         Evidence::Setting(_) => "a setting names it here",
         Evidence::Option(_) => "an option names it here",
         Evidence::Redirect => "output goes there",

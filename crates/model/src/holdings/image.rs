@@ -1,5 +1,7 @@
 //! The state that a service's image is known to keep.
 
+use std::collections::HashSet;
+
 use super::programs::Programs;
 use super::{Keeping, Origin, Piece, Sight};
 use crate::compose::{Mount, MountKind, Place, Text};
@@ -116,7 +118,10 @@ impl Known<'_, '_> {
     fn drives(&self) -> Option<Vec<Value>> {
         let words = &self.programs.words;
         let server = words.iter().position(|word| word == "server")?;
-        let found: Vec<Value> = words[server + 1..].iter().filter_map(|word| drive(word)).flat_map(expanded).collect();
+        let mut found: Vec<Value> =
+            words[server + 1..].iter().filter_map(|word| drive(word)).flat_map(expanded).collect();
+        let mut seen = HashSet::new();
+        found.retain(|drive| seen.insert(drive.clone()));
         (!found.is_empty()).then_some(found)
     }
 }

@@ -63,6 +63,27 @@ pub(super) fn script_text(copies: &Copies<'_>, sight: &Sight<'_>, stage: usize, 
     copies.text(&starts::file(copies, stage, &directory, program)?)
 }
 
+/// What the files say that a service mounts into a container of `stage`: each by its path there, its place in the
+/// workspace and the word that mounts it. `started` are the words of the service's command: scripts among them run.
+pub(super) fn mounted_files(
+    copies: &Copies<'_>,
+    sight: Sight<'_>,
+    stage: usize,
+    files: &[(Value, PathBuf, Span)],
+    started: &[Value],
+) -> Vec<Found> {
+    let mut reading = Reading { copies, sight, said: Beside::default(), seen: Vec::new() };
+    for (target, path, span) in files {
+        let source = Source { at: (stage, 0), span: *span, path: path.clone() };
+        if let Some(kind) = kind(target.text()) {
+            reading.configuration(&Installed { source, kind });
+        } else if started.contains(target) {
+            reading.script(&source, 1);
+        }
+    }
+    reading.said.found
+}
+
 /// A file that is being read.
 struct Open<'t> {
     path: &'t Path,
@@ -323,7 +344,7 @@ fn is_streamed(line: &Line) -> bool {
 }
 
 /// Whether the settings are those of a developer's own machine.
-fn is_local(lines: &[Line]) -> bool {
+pub(super) fn is_local(lines: &[Line]) -> bool {
     lines.iter().any(|line| match &line.says {
         Says::Setting(name, value) => {
             name.ends_with("_ENV") && matches!(value.text(), "local" | "dev" | "development" | "test" | "testing")

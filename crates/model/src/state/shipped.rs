@@ -19,7 +19,7 @@ pub(super) fn shipped<'t>(file: &Dockerfile, targets: impl Iterator<Item = &'t s
     if !file.has_command(last) || is_development(file, last) {
         images.extend((0..last).rev().find(|&stage| is_product(file, stage)));
     }
-    images.extend(targets.filter_map(|target| stage(file, target)));
+    images.extend(targets.filter_map(|target| file.stage_named(target)));
     images.retain(|&image| image != last);
     images.sort_unstable();
     images.dedup();
@@ -31,13 +31,6 @@ pub(super) fn shipped<'t>(file: &Dockerfile, targets: impl Iterator<Item = &'t s
         }
     }
     Shipped { stages, images }
-}
-
-/// The stage that `target` names, or that has it as its index.
-fn stage(file: &Dockerfile, target: &str) -> Option<usize> {
-    let named = |stage: &crate::Stage| stage.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(target));
-    let index = || target.parse().ok().filter(|index| *index < file.stages.len());
-    file.stages.iter().rposition(named).or_else(index)
 }
 
 fn is_product(file: &Dockerfile, stage: usize) -> bool {

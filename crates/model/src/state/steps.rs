@@ -130,6 +130,13 @@ pub(super) fn text_steps(file: &Dockerfile, stage: usize, script: &Script) -> Ve
     run(script, &environment(file, stage, &lookup)).iter().map(step).collect()
 }
 
+/// The commands of words that a container of `stage` starts without a shell, each with its place.
+pub(super) fn word_steps(file: &Dockerfile, stage: usize, words: &[(Value, Span)]) -> Vec<Step> {
+    let words: Vec<Argument> = words.iter().map(|(value, span)| Argument::new(value.clone(), *span)).collect();
+    let lookup = |name: &str| file.value(stage, usize::MAX, name);
+    run_words(&words, &environment(file, stage, &lookup)).iter().map(step).collect()
+}
+
 /// What holds where a container of `stage` starts.
 fn environment<'l>(file: &Dockerfile, stage: usize, lookup: &'l dyn Fn(&str) -> Option<Value>) -> Environment<'l> {
     Environment { lookup, directory: file.directory(stage, usize::MAX), user: None }

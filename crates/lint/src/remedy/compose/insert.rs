@@ -103,7 +103,8 @@ impl<'a> Draft<'a> {
     fn into_brackets(self, node: &Node, text: &str) -> Edit {
         let inside = Span::new(node.span.start + 1, node.span.end.saturating_sub(1).max(node.span.start + 1));
         let written = inside.text(&self.file.text).trim_end();
-        let at = inside.start + written.len() as u32;
+        // A colon keeps its blank: it belongs to a key without a value.
+        let at = if written.ends_with(':') { inside.end } else { inside.start + written.len() as u32 };
         let separator = match written.chars().last() {
             None => "",
             Some(',') => " ",

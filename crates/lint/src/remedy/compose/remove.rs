@@ -1,7 +1,7 @@
-//! Takes entries away.
+//! Takes entries and items away.
 
 use longshore_syntax::Span;
-use longshore_syntax::yaml::Entry;
+use longshore_syntax::yaml::{Entry, Item};
 
 use super::{Draft, is_flow};
 use crate::Edit;
@@ -18,12 +18,30 @@ pub(crate) fn remove_entry(draft: Draft<'_>, holder: &Entry, key: &str) -> Optio
     if !is_flow(&holder.value) {
         return whole_lines(draft, entries[at].span());
     }
-    let span = match (at.checked_sub(1).and_then(|before| entries.get(before)), entries.get(at + 1)) {
-        (_, Some(next)) => Span::new(entries[at].span().start, next.span().start),
-        (Some(before), None) => Span::new(before.span().end, entries[at].span().end),
-        (None, None) => entries[at].span(),
-    };
-    Some(edit(span, ""))
+    let spans: Vec<Span> = entries.iter().map(Entry::span).collect();
+    Some(edit(between(&spans, at), ""))
+}
+
+/// Takes the item that holds the bytes `at` out of the list behind `key` in the mapping behind `holder`; the key too where
+/// nothing else is in the list. `None` where it is not there, or shares its lines with something else.
+pub(crate) fn remove_item(draft: Draft<'_>, holder: &Entry, key: &str, at: Span) -> Option<Edit> {
+    let list = holder.value.get(key)?;
+    let items = list.items();
+    let index = items.iter().position(|item| item.span().contains(at))?;
+    if items.len() == 1 {
+        return remove_entry(draft, holder, key);
+    }
+    let spans: Vec<Span> = items.iter().map(Item::span).collect();
+    if is_flow(list) { Some(edit(between(&spans, index), "")) } else { whole_lines(draft, spans[index]) }
+}
+
+/// The bytes of one of several neighbours in flow style, with the comma that goes with it.
+fn between(spans: &[Span], at: usize) -> Span {
+    match (at.checked_sub(1).and_then(|before| spans.get(before)), spans.get(at + 1)) {
+        (_, Some(next)) => Span::new(spans[at].start, next.start),
+        (Some(before), None) => Span::new(before.end, spans[at].end),
+        (None, None) => spans[at],
+    }
 }
 
 /// Removes the lines of `span`, if nothing but a comment stands beside it there.

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Ephemeral,
     severity: Severity::Warning,
     docs: DOCS,
-    check: Check::Dockerfile(|context| REPORT.findings(context)),
+    check: Check::Both(|context| REPORT.findings(context), |context| REPORT.services(context)),
 };
 
 static REPORT: Report = Report {
@@ -74,6 +74,34 @@ CMD ["worker"]
 FROM debian:12-slim
 RUN ln -sf /dev/stdout /var/log/worker.log
 CMD ["worker"]
+```
+
+In a compose file the mount of a log directory is found: the files in it grow without bounds on the host, and nobody else
+sees them.
+
+```compose bad
+services:
+  web:
+    image: example/web
+    environment:
+      LOG_FILE: /var/log/web/access.log
+    volumes:
+      - ./logs:/var/log/web
+      - uploads:/srv/uploads
+volumes:
+  uploads:
+```
+
+```compose fixed
+services:
+  web:
+    image: example/web
+    environment:
+      LOG_FILE: /dev/stdout
+    volumes:
+      - uploads:/srv/uploads
+volumes:
+  uploads:
 ```
 
 ## What is silent

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Ephemeral,
     severity: Severity::Warning,
     docs: DOCS,
-    check: Check::Dockerfile(|context| REPORT.findings(context)),
+    check: Check::Both(|context| REPORT.findings(context), |context| REPORT.services(context)),
 };
 
 static REPORT: Report = Report {

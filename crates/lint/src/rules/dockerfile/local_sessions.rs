@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Ephemeral,
     severity: Severity::Warning,
     docs: DOCS,
-    check: Check::Dockerfile(|context| REPORT.findings(context)),
+    check: Check::Both(|context| REPORT.findings(context), |context| REPORT.services(context)),
 };
 
 static REPORT: Report = Report {
@@ -64,6 +64,24 @@ ENV SESSION_DRIVER=redis
 ```
 
 Where Redis is, the application has to be told with settings of its own.
+
+In a compose file the settings of `environment`, of `env_file` and of a command are read in the same way:
+
+```compose bad
+services:
+  shop:
+    image: example/shop
+    environment:
+      SESSION_DRIVER: file
+```
+
+```compose fixed
+services:
+  shop:
+    image: example/shop
+    environment:
+      SESSION_DRIVER: redis
+```
 
 ## What is silent
 

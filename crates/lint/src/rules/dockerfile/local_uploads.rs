@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Ephemeral,
     severity: Severity::Warning,
     docs: DOCS,
-    check: Check::Dockerfile(|context| REPORT.findings(context)),
+    check: Check::Both(|context| REPORT.findings(context), |context| REPORT.services(context)),
 };
 
 static REPORT: Report = Report {
@@ -65,6 +65,29 @@ FROM node:22-slim
 RUN mkdir -p /data/uploads && chown node:node /data/uploads
 USER node
 CMD ["node", "server.js"]
+```
+
+A service of a compose file gets a named volume:
+
+```compose bad
+services:
+  shop:
+    image: example/shop
+    environment:
+      UPLOAD_DIR: /srv/shop/uploads
+```
+
+```compose fixed
+services:
+  shop:
+    image: example/shop
+    environment:
+      UPLOAD_DIR: /srv/shop/uploads
+    volumes:
+      - shop-uploads:/srv/shop/uploads
+
+volumes:
+  shop-uploads:
 ```
 
 ## Deciding against it
