@@ -10,7 +10,7 @@ use std::sync::Arc;
 use longshore_syntax::dockerfile::{Body, Command, Instruction, Keyword};
 
 use super::{Excuse, RuntimeUser};
-use crate::images::RuntimeUser as ImageUser;
+use crate::images::{Kind, RuntimeUser as ImageUser};
 use crate::{Base, Dockerfile, User};
 
 /// Programs that change the user, as far as installing one says that a script is going to.
@@ -94,10 +94,12 @@ fn of_scripts(dockerfile: &Dockerfile, image: usize, start: &[String], source: &
     read.unwrap_or(Excuse::None).max(guessed)
 }
 
-/// Whether the last stage says or inherits what is run, or no other stage does.
+/// Whether the last stage says or inherits what is run, or no other stage does. A stage on a finished application that
+/// says nothing itself, where others do, is there to work with that application.
 fn is_run(dockerfile: &Dockerfile, image: usize) -> bool {
     let says = |stage| RUN_BY.iter().any(|&keyword| dockerfile.last(stage, keyword).is_some());
-    dockerfile.has_command(image) || says(image) || !(0..image).any(says)
+    let finished = dockerfile.image(image).is_some_and(|known| known.kind == Kind::Application);
+    dockerfile.has_command(image) && !finished || says(image) || !(0..image).any(says)
 }
 
 /// Whether s6-overlay runs the image's services, each as its own user. It is often unpacked in a stage of its own.
