@@ -164,6 +164,8 @@ pub struct State {
     pub shipped: Vec<bool>,
     /// The facts that are findings: what is kept outside is left out.
     pub facts: Vec<Fact>,
+    /// What would be a finding if nothing were mounted at its path.
+    pub kept: Vec<Fact>,
     /// The directories of shipped stages.
     pub directories: Vec<Directory>,
     /// The last shipped stage, by index: the image. `None` without a `FROM`.
@@ -190,6 +192,8 @@ pub struct Expected {
 pub fn expected(file: &File, dockerfile: &Dockerfile) -> Vec<Expected> {
     let shipped = shipped(dockerfile, std::iter::empty());
     let place = |mount: &Mount| match mount {
+        // Near the word a path may be named for another reason: that is enough to be silent, not to ask for a mount.
+        Mount::Comment(span) if !mounts::says_mount(span.text(&file.text)) => None,
         Mount::Comment(span) => {
             let instructions = &dockerfile.syntax.instructions;
             let below = instructions.partition_point(|instruction| instruction.span.start < span.start);
@@ -247,13 +251,15 @@ impl State {
         let found = found(&sight, &shipped, &acts, &beside);
         beside.helping().for_each(|act| acts[act.stage].push(act.clone()));
         let directories = owner::directories(dockerfile, &shipped, user.as_ref(), &acts, &found, &mounts);
-        let kept = found.into_iter().filter(|one| is_kept_inside(one, &mounts)).collect();
-        let mut facts = group::facts(dockerfile, kept);
+        let (inside, mut outside): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| is_kept_inside(one, &mounts));
+        outside.retain(|one| one.path.is_some());
+        let mut facts = group::facts(dockerfile, inside);
+        let kept = group::facts(dockerfile, outside);
         if development {
             facts.iter_mut().for_each(|fact| fact.certain = false);
         }
         let image = shipped.images.last().copied();
-        Self { shipped: shipped.stages, facts, directories, image, user, development }
+        Self { shipped: shipped.stages, facts, kept, directories, image, user, development }
     }
 }
 

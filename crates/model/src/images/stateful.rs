@@ -321,6 +321,7 @@ static ROWS: &[Stateful] = &[
 
     index("elasticsearch", ELASTIC, "elastic/elasticsearch").settings(LIKE_ELASTIC),
     index("elasticsearch/elasticsearch", ELASTIC, "elastic/elasticsearch").settings(LIKE_ELASTIC),
+    index("elasticsearch/elasticsearch-oss", ELASTIC, "elastic/elasticsearch").settings(LIKE_ELASTIC),
     index("bitnami/elasticsearch", &["/bitnami/elasticsearch/data"], "bitnami/containers"),
     index("opensearchproject/opensearch", &["/usr/share/opensearch/data"], "opensearch-project/opensearch-build").settings(LIKE_ELASTIC),
     index("getmeili/meilisearch", &["/meili_data"], "meilisearch/meilisearch").parts(&["/meili_data/data.ms"]).options(&["--db-path"]).settings(&["MEILI_DB_PATH"]),

@@ -104,7 +104,7 @@ fn comments_above(file: &File, dockerfile: &Dockerfile, start: u32) -> Vec<Span>
 }
 
 /// Whether the comment speaks of a mount: by the word, or by the option `-v` of the engine's command line.
-fn says_mount(comment: &str) -> bool {
+pub(super) fn says_mount(comment: &str) -> bool {
     let lower = comment.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word)) || lower.split_whitespace().any(|word| word == "-v")
 }
