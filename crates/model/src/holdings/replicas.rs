@@ -57,9 +57,6 @@ fn reason(workspace: &Workspace, project: &Project, piece: &Piece) -> Option<Loc
         }
         (Origin::Written(row, file, span), Keeping::Layer) => is_local(*row)
             .then(|| Local { what: format!("what is written to {path}"), place: Some((file.clone(), *span)) }),
-        (Origin::Expected(file, span), Keeping::Layer) => {
-            Some(Local { what: format!("what is written to {path}"), place: Some((file.clone(), *span)) })
-        }
         (Origin::Mounted(Some(row)) | Origin::Setting(row, ..) | Origin::Written(row, ..), Keeping::Named) => {
             let apart = matches!(row, Row::Logs | Row::Sessions | Row::Cache | Row::Database);
             apart.then(|| Local {

@@ -1,6 +1,6 @@
 //! State that the settings of a service keep, and what the names of mounted paths say.
 
-use super::{Keeping, Origin, Piece, Sight, is_scratch, keeping};
+use super::{Keeping, Origin, Piece, Sight, keeping};
 use crate::compose::{Mount, Variable, Variables};
 use crate::patterns::{self, Context};
 use crate::value::Value;
@@ -49,7 +49,7 @@ pub(super) fn mounted(sight: &Sight<'_>, mount: &Mount) -> Piece {
     let path = mount.path();
     let application = sight.built.is_some();
     let row = patterns::directory(&path, Context { roots: &[], application, setting: true });
-    let row = row.filter(|_| !is_scratch(&path)).map(|name| name.row);
+    let row = row.map(|name| name.row);
     Piece {
         path: Some(path),
         origin: Origin::Mounted(row),

@@ -1,5 +1,6 @@
 //! Soundness of compose files: scalars keep their text and the keys above them.
 
+use longshore_syntax::Span;
 use longshore_syntax::yaml::{Node, Yaml};
 
 use super::{hold, moved};
@@ -25,7 +26,9 @@ fn scalars_stay(old: &Yaml, sorted: &[&Edit], new: &Yaml) -> bool {
     let (old, new) = (leaves(old), leaves(new));
     let touched = |leaf: &Leaf<'_>| {
         let span = leaf.node.span;
-        sorted.iter().any(|edit| edit.span.start < span.end && span.start < edit.span.end)
+        sorted.iter().any(|edit| {
+            edit.span.start < span.end && span.start < edit.span.end || edit.span == Span::empty(span.start)
+        })
     };
     old.iter().filter(|leaf| !touched(leaf)).all(|leaf| {
         let at = moved(leaf.node.span.start, sorted);

@@ -19,7 +19,7 @@ pub(crate) fn remove_entry(draft: Draft<'_>, holder: &Entry, key: &str) -> Optio
         return whole_lines(draft, entries[at].span());
     }
     let spans: Vec<Span> = entries.iter().map(Entry::span).collect();
-    Some(edit(between(&spans, at), ""))
+    Some(edit(between(draft, &spans, at), ""))
 }
 
 /// Takes the item that holds the bytes `at` out of the list behind `key` in the mapping behind `holder`; the key too where
@@ -32,14 +32,19 @@ pub(crate) fn remove_item(draft: Draft<'_>, holder: &Entry, key: &str, at: Span)
         return remove_entry(draft, holder, key);
     }
     let spans: Vec<Span> = items.iter().map(Item::span).collect();
-    if is_flow(list) { Some(edit(between(&spans, index), "")) } else { whole_lines(draft, spans[index]) }
+    if is_flow(list) { Some(edit(between(draft, &spans, index), "")) } else { whole_lines(draft, spans[index]) }
 }
 
 /// The bytes of one of several neighbours in flow style, with the comma that goes with it.
-fn between(spans: &[Span], at: usize) -> Span {
+fn between(draft: Draft<'_>, spans: &[Span], at: usize) -> Span {
     match (at.checked_sub(1).and_then(|before| spans.get(before)), spans.get(at + 1)) {
         (_, Some(next)) => Span::new(spans[at].start, next.start),
-        (Some(before), None) => Span::new(before.end, spans[at].end),
+        (Some(before), None) => {
+            // A key without a value keeps the blank behind its colon.
+            let gap = Span::new(before.end, spans[at].start);
+            let comma = gap.text(&draft.file.text).find(',').unwrap_or_default() as u32;
+            Span::new(gap.start + comma, spans[at].end)
+        }
         (None, None) => spans[at],
     }
 }
