@@ -6,6 +6,8 @@
 mod fence;
 #[path = "generated/picture.rs"]
 mod picture;
+#[path = "generated/vscode.rs"]
+mod vscode;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -61,6 +63,13 @@ fn the_table_of_rules_in_the_readme_is_fresh() {
 #[test]
 fn the_schema_of_the_configuration_is_fresh() {
     expect_file![root().join("crates/config/schema.json")].assert_eq(&Config::schema());
+}
+
+#[test]
+fn the_settings_of_vs_code_are_those_of_the_schema() {
+    let path = root().join("editors/vscode/package.json");
+    let schema = serde_json::from_str(&Config::schema()).unwrap();
+    expect_file![&path].assert_eq(&vscode::manifest(&fs::read_to_string(&path).unwrap(), &schema));
 }
 
 /// An example, and what its rule finds in it.

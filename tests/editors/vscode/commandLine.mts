@@ -18,8 +18,10 @@ export interface Fix {
 
 export interface Finding {
   readonly rule: string;
+  readonly severity: string;
   readonly message: string;
   readonly start: Place;
+  readonly end: Place;
   readonly fixes: Fix[];
 }
 
@@ -60,6 +62,21 @@ export class CommandLine {
       rmSync(folder, { recursive: true });
     }
   }
+}
+
+/** How many lines of how many places the editor underlines: of one severity, places that touch are one. */
+export function underlines(findings: Finding[]): number {
+  const ordered = findings.toSorted((a, b) => a.severity.localeCompare(b.severity) || a.start.byte - b.start.byte);
+  let count = 0;
+  let [severity, byte, line] = ["", 0, 0];
+  for (const { severity: own, start, end } of ordered) {
+    const apart = own !== severity || byte < start.byte;
+    count += Math.max(0, end.line - (apart ? start.line - 1 : line));
+    if (apart || end.byte > byte) {
+      [severity, byte, line] = [own, end.byte, end.line];
+    }
+  }
+  return count;
 }
 
 /** What `fix` makes of `text`. */

@@ -47,7 +47,7 @@ const FILES = [
 const program = process.env["LONGSHORE"] ?? "";
 const out = process.argv[2] ?? ".";
 const ground = mkdtempSync(join(tmpdir(), "longshore-extension-"));
-const report = new Report("vscode-extension");
+const report = new Report("extension");
 
 /** Writes a program that is a shell script. */
 function script(name: string, body: string): string {

@@ -31,8 +31,8 @@ export class Ground {
 }
 
 /** Letters outside the basic plane stand before the first finding, in its line. */
-export const SHIP = [
-  "# 🚢 ship",
+export const SHOP = [
+  "# 😃 the shop",
   "FROM nginx:1.29",
   'LABEL a="😀" b="x"',
   'RUN echo "😀 ünï" && touch /var/log/app.log',

@@ -3,8 +3,8 @@
 import type { Browser } from "playwright-core";
 
 import { type CodeServer, processes, until } from "./codeServer.mts";
-import { applied, type CommandLine, type Finding } from "./commandLine.mts";
-import { API, COMPOSE, type Ground, SHIP, WINDOWS } from "./ground.mts";
+import { applied, type CommandLine, type Finding, type Fix, underlines } from "./commandLine.mts";
+import { API, COMPOSE, type Ground, SHOP, WINDOWS } from "./ground.mts";
 import type { Report } from "./report.mts";
 import { Window } from "./window.mts";
 
@@ -21,7 +21,7 @@ export interface Session {
 
 export async function use(session: Session): Promise<void> {
   const { server, browser, ground, report, pictures } = session;
-  ground.write({ Dockerfile: SHIP, "windows.Dockerfile": WINDOWS, "api/Dockerfile": API, "compose.yaml": COMPOSE });
+  ground.write({ Dockerfile: SHOP, "windows.Dockerfile": WINDOWS, "api/Dockerfile": API, "compose.yaml": COMPOSE });
   configure(ground, {});
   await server.start();
   let window: Window | undefined;
@@ -46,7 +46,7 @@ async function inWindow(session: Session, window: Window): Promise<void> {
   await report.test("a quick fix is applied and saved", () => quickFix(session, window));
   await report.test("all of a rule is fixed where lines end as on Windows", () => fixRule(session, window));
   await report.test("a setting holds at once", () => setting(session, window));
-  await report.test("a document without a file has findings", () => untitled(window));
+  await report.test("a document without a file has findings", () => untitled(session, window));
   await report.test("the server restarts", () => restarted(session, window));
   await report.test("a program that is not there is told, with a way out", () => wrongProgram(session, window));
   await report.test("the whole workspace is fixed", () => fixWorkspace(session, window));
@@ -56,11 +56,11 @@ async function inWindow(session: Session, window: Window): Promise<void> {
 async function opened({ ground, commandLine, isOurs }: Session, window: Window): Promise<void> {
   const start = performance.now();
   await window.file("Dockerfile");
-  const expected = commandLine.findings("Dockerfile", SHIP);
+  const expected = commandLine.findings("Dockerfile", SHOP);
   if (expected.length < 3) {
     throw new Error("the sample has too little to be found");
   }
-  await window.see(expected.length);
+  await window.see(underlines(expected));
   console.log(`  first findings ${Math.round(performance.now() - start)} ms after the file was opened`);
   if (processes(isOurs).length !== 1) {
     throw new Error(`there are ${processes(isOurs).length} processes of the program that should have been started`);
@@ -75,7 +75,7 @@ async function opened({ ground, commandLine, isOurs }: Session, window: Window):
     (await window.problems()).some((problem) => /^Dockerfile ?api/.test(problem)),
   );
   await window.picture("1-problems");
-  ground.expect("Dockerfile", SHIP);
+  ground.expect("Dockerfile", SHOP);
 }
 
 /** Sets the workspace's settings. */
@@ -91,14 +91,26 @@ function of(findings: Finding[], rule: string): Finding {
   return found;
 }
 
-async function quickFix({ ground, commandLine }: Session, window: Window): Promise<void> {
-  const { start, fixes } = of(commandLine.findings("Dockerfile", SHIP), "file-logs");
-  const fix = fixes[0];
+/** The first fix of the first finding that is mended in the editor. */
+function firstFix(commandLine: CommandLine): { finding: Finding; fix: Fix; after: string } {
+  const finding = of(commandLine.findings("Dockerfile", SHOP), "file-logs");
+  const fix = finding.fixes[0];
   if (fix === undefined) {
     throw new Error("the command line has no fix");
   }
+  return { finding, fix, after: applied(SHOP, fix) };
+}
+
+/** Waits until so much is underlined as the command line finds in `text`. */
+async function seeAll({ commandLine }: Session, window: Window, text: string): Promise<void> {
+  await window.see(underlines(commandLine.findings("Dockerfile", text)));
+}
+
+async function quickFix(session: Session, window: Window): Promise<void> {
+  const { finding, fix, after } = firstFix(session.commandLine);
+  const { start } = finding;
   // The editor counts UTF-16 units, and this line has a letter before the place that takes two of them.
-  const line = Buffer.from(SHIP).subarray(0, start.byte).toString().split("\n").at(-1) ?? "";
+  const line = Buffer.from(SHOP).subarray(0, start.byte).toString().split("\n").at(-1) ?? "";
   await window.goTo(start.line, line.length + 1);
   await window.bulb();
   const titles = await window.quickFixes();
@@ -107,45 +119,49 @@ async function quickFix({ ground, commandLine }: Session, window: Window): Promi
   }
   await window.picture("2-quick-fixes");
   await window.choose(fix.title);
-  await window.see(2);
+  await seeAll(session, window, after);
   await window.save();
-  ground.expect("Dockerfile", applied(SHIP, fix));
+  session.ground.expect("Dockerfile", after);
 }
 
-async function fixRule({ ground, commandLine }: Session, window: Window): Promise<void> {
+async function fixRule(session: Session, window: Window): Promise<void> {
+  const after = session.commandLine.fixed("windows.Dockerfile", WINDOWS, "volume-instruction");
   await window.file("windows.Dockerfile");
-  await window.see(2);
+  await seeAll(session, window, WINDOWS);
   await window.goTo(3, 1);
   await window.quickFixes();
   await window.choose("Fix all `volume-instruction` in this file");
-  await window.see(0);
+  await seeAll(session, window, after);
   await window.save();
-  ground.expect("windows.Dockerfile", commandLine.fixed("windows.Dockerfile", WINDOWS, "volume-instruction"));
+  session.ground.expect("windows.Dockerfile", after);
 }
 
-async function setting({ ground }: Session, window: Window): Promise<void> {
+async function setting(session: Session, window: Window): Promise<void> {
+  const { after } = firstFix(session.commandLine);
+  const others = session.commandLine.findings("Dockerfile", after).filter(({ rule }) => rule !== "root-user");
   await window.file("Dockerfile");
-  await window.see(2);
-  configure(ground, { "longshore.rules": { "root-user": "off" } });
-  await window.see(1);
-  configure(ground, {});
-  await window.see(2);
+  await seeAll(session, window, after);
+  configure(session.ground, { "longshore.rules": { "root-user": "off" } });
+  await window.see(underlines(others));
+  configure(session.ground, {});
+  await seeAll(session, window, after);
 }
 
-async function untitled(window: Window): Promise<void> {
+async function untitled(session: Session, window: Window): Promise<void> {
+  const lines = ["FROM node:22-slim", "# 😀", "VOLUME /a", "USER node"];
   await window.command("File: New Untitled Text File");
   await window.page.waitForSelector('.tab.active[data-resource-name^="Untitled"]');
   await window.command("Change Language Mode");
   await window.fill("dockerfile");
   await window.pick("Docker");
-  await window.page.locator(".monaco-editor .view-lines").first().click();
-  await window.page.keyboard.type("FROM node:22-slim\n# 😀\nVOLUME /a\nUSER node\n");
-  await window.see(1);
+  await window.write(lines);
+  await seeAll(session, window, `${lines.join("\n")}\n`);
   await window.picture("3-untitled");
   await window.closeEditors();
 }
 
-async function restarted({ isOurs }: Session, window: Window): Promise<void> {
+async function restarted(session: Session, window: Window): Promise<void> {
+  const { isOurs } = session;
   const before = processes(isOurs);
   await window.file("Dockerfile");
   await window.command("Longshore: Restart Server");
@@ -153,14 +169,15 @@ async function restarted({ isOurs }: Session, window: Window): Promise<void> {
     const now = processes(isOurs);
     return now.length === 1 && !before.includes(now[0] ?? 0);
   });
-  await window.see(2);
+  await seeAll(session, window, firstFix(session.commandLine).after);
   await window.command("Longshore: Show Version");
   await window.message("Longshore: extension");
   await window.picture("4-restarted");
   await window.clear();
 }
 
-async function wrongProgram({ ground, isOurs }: Session, window: Window): Promise<void> {
+async function wrongProgram(session: Session, window: Window): Promise<void> {
+  const { ground, isOurs } = session;
   configure(ground, { "longshore.server.path": "/nowhere/longshore" });
   const message = await window.message("does not exist");
   for (const part of ["/nowhere/longshore", "Open Settings", "Show Output"]) {
@@ -172,20 +189,21 @@ async function wrongProgram({ ground, isOurs }: Session, window: Window): Promis
   await window.see(0);
   configure(ground, {});
   await until("the server is back", 20, () => processes(isOurs).length === 1);
-  await window.see(2);
+  await seeAll(session, window, firstFix(session.commandLine).after);
   await window.clear();
 }
 
-async function fixWorkspace({ ground, commandLine }: Session, window: Window): Promise<void> {
+async function fixWorkspace(session: Session, window: Window): Promise<void> {
+  const { ground, commandLine } = session;
   ground.write({ "api/Dockerfile": API });
-  const ship = commandLine.fixed("Dockerfile", SHIP);
+  const shop = commandLine.fixed("Dockerfile", SHOP);
   await window.command("Longshore: Fix All in Workspace");
   await window.pick("Preferred fixes");
-  await window.message("Longshore changed 2 files");
+  await window.message("Longshore changed ");
   await window.picture("6-fixed");
-  ground.expect("Dockerfile", ship);
+  ground.expect("Dockerfile", shop);
   ground.expect("api/Dockerfile", commandLine.fixed("Dockerfile", API));
-  await window.see(0);
+  await seeAll(session, window, shop);
   await window.clear();
 }
 

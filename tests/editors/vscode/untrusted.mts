@@ -4,7 +4,7 @@ import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { processes, until } from "./codeServer.mts";
-import { COMPOSE, SHIP } from "./ground.mts";
+import { COMPOSE, SHOP } from "./ground.mts";
 import type { Session } from "./session.mts";
 import { Window } from "./window.mts";
 
@@ -14,7 +14,7 @@ export async function distrust({ server, browser, ground, commandLine, report, p
     ".vscode/settings.json": JSON.stringify({ "longshore.server.path": evil }),
     evil: `#!/bin/sh\ntouch '${done}'\necho longshore 9.9.9\n`,
     "compose.yaml": COMPOSE,
-    "web/Dockerfile": SHIP,
+    "web/Dockerfile": SHOP,
   });
   chmodSync(evil, 0o755);
   await server.start();
@@ -22,7 +22,7 @@ export async function distrust({ server, browser, ground, commandLine, report, p
     const window = await Window.open(browser, server.url(ground.folder), pictures);
     await window.file("compose.yaml");
     await until("a compose file starts the server", 30, () => processes(isOurs).length === 1);
-    const { length } = commandLine.findings("Dockerfile", SHIP);
+    const { length } = commandLine.findings("Dockerfile", SHOP);
     await until("the findings are listed", 30, async () => (await window.problems()).length > length);
     await window.picture("8-untrusted");
     await window.close();

@@ -133,6 +133,21 @@ export class Window {
     await this.page.waitForSelector(".action-widget .monaco-list-row", { state: "hidden" });
   }
 
+  /** Writes lines into the empty document that is open, each once the one before is seen. */
+  async write(lines: string[]): Promise<void> {
+    const shown = this.page.locator(".monaco-editor .view-line");
+    await this.page.locator(".monaco-editor .view-lines").first().click();
+    for (const [index, line] of lines.entries()) {
+      await this.page.keyboard.insertText(line);
+      await until(`${line} is shown`, 20, async () => {
+        const text = await shown.nth(index).innerText();
+        return text.replaceAll("\u00a0", " ") === line;
+      });
+      await this.page.keyboard.press("Enter");
+      await until("another line is shown", 20, async () => (await shown.count()) === index + 2);
+    }
+  }
+
   /** Saves the document, and waits until the editor says so. */
   async save(): Promise<void> {
     await this.page.keyboard.press("Control+S");
