@@ -31,7 +31,7 @@ pub struct Dockerfile {
 /// Parses `text` from nothing; for texts that are not under edit.
 #[must_use]
 pub fn parse(text: &str) -> Option<Dockerfile> {
-    crate::document::parse(text, None).map(|tree| Lowered::new(&tree, text, None).file)
+    crate::document::parse(text, None).map(|tree| Lowered::new(&tree, &text.into(), None).file)
 }
 
 /// A parser directive.

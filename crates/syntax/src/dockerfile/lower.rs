@@ -1,7 +1,6 @@
 //! From the tree to owned nodes: the tree says where instructions, flags, comments, continuations and heredocs are; the
 //! words of the arguments are read here.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{Node, Tree};
@@ -18,69 +17,76 @@ use crate::{Logical, Span, shell};
 pub(crate) struct Lowered {
     /// The nodes.
     pub(crate) file: Dockerfile,
-    /// Keeps the nodes of `ids` from being freed, so that no new one has the id of one of them.
-    _tree: Tree,
-    /// What [`id`] says of each instruction.
-    ids: Vec<usize>,
+    text: Arc<str>,
+    /// Where each instruction comes from.
+    sources: Vec<Source>,
+}
+
+/// A tree's node of an instruction.
+#[derive(Clone, Copy, Debug)]
+struct Source {
+    span: Span,
+    /// How many nodes are below it. Nodes of the same text that differ in shape differ in that.
+    descendants: usize,
 }
 
 impl Lowered {
-    /// The nodes of `text`, whose tree is `tree`; those that are unchanged since `old` are taken from there.
-    pub(crate) fn new(tree: &Tree, text: &str, old: Option<Self>) -> Self {
+    /// The nodes of `text`, whose tree is `tree`. Instructions at both ends that say what they said in `old` are taken
+    /// from there: an edit is read anew, not what is around it.
+    pub(crate) fn new(tree: &Tree, text: &Arc<str>, old: Option<Self>) -> Self {
         let mut file = Dockerfile { escape: '\\', directives: vec![], comments: vec![], instructions: vec![] };
-        let mut ids = Vec::new();
-        let mut old = old.map(Old::of).unwrap_or_default();
+        let mut nodes = Vec::new();
         let mut cursor = tree.root_node().walk();
         for node in tree.root_node().named_children(&mut cursor) {
             match node.kind() {
                 "directive" => directive(node, text, &mut file),
-                "comment" => file.comments.push(Comment { span: span(node) }),
+                "comment" => nodes.push((node, None)),
                 kind if kind.ends_with("_instruction") => {
-                    let instruction = old.take(node, file.escape).unwrap_or_else(|| {
-                        let lower = Lower { text, escape: file.escape };
-                        Arc::new(lower.instruction(node))
-                    });
-                    file.comments.extend(&instruction.inner().comments);
-                    file.instructions.push(instruction);
-                    ids.push(id(node));
+                    let descendants = node.descendant_count();
+                    nodes.push((node, Some(Source { span: span(node), descendants })));
                 }
                 _ => {}
             }
         }
-        Self { file, _tree: tree.clone(), ids }
+        let sources: Vec<Source> = nodes.iter().filter_map(|(_, source)| *source).collect();
+        let mut unchanged = unchanged(old, file.escape, text, &sources).into_iter();
+        for (node, source) in nodes {
+            match source {
+                None => file.comments.push(Comment { span: span(node) }),
+                Some(_) => {
+                    let lower = Lower { text, escape: file.escape };
+                    let known = unchanged.next().flatten();
+                    let instruction = known.unwrap_or_else(|| Arc::new(lower.instruction(node)));
+                    file.comments.extend(&instruction.inner().comments);
+                    file.instructions.push(instruction);
+                }
+            }
+        }
+        Self { file, text: Arc::clone(text), sources }
     }
 }
 
-/// The same for an instruction in the trees before and after an edit that does not touch it, and only then. A node's
-/// own id names its place among its siblings, which are put together anew; the keyword's place is in the instruction.
-fn id(instruction: Node<'_>) -> usize {
-    instruction.child(0).map_or(0, |keyword| keyword.id())
-}
-
-/// The instructions before an edit.
-#[derive(Default)]
-struct Old {
-    escape: char,
-    instructions: HashMap<usize, Arc<Instruction>>,
-    /// Keeps the ids valid.
-    _tree: Option<Tree>,
-}
-
-impl Old {
-    fn of(lowered: Lowered) -> Self {
-        let Lowered { file, ids, _tree } = lowered;
-        Self { escape: file.escape, instructions: ids.into_iter().zip(file.instructions).collect(), _tree: Some(_tree) }
-    }
-
-    /// The instruction of `node`, moved to where it stands now; `None` where it is new or changed.
-    fn take(&mut self, node: Node<'_>, escape: char) -> Option<Arc<Instruction>> {
-        let mut instruction = self.instructions.remove(&id(node)).filter(|_| escape == self.escape)?;
-        let distance = (node.start_byte() as u32).wrapping_sub(instruction.span.start);
+/// For each of `sources`, nodes of `text`, the instruction of `old` that it still is, moved to where it stands now.
+fn unchanged(old: Option<Lowered>, escape: char, text: &str, sources: &[Source]) -> Vec<Option<Arc<Instruction>>> {
+    let mut found = vec![None; sources.len()];
+    let Some(mut old) = old.filter(|old| old.file.escape == escape) else { return found };
+    let same = |(old_source, source): &(&Source, &Source)| {
+        old_source.descendants == source.descendants && old_source.span.text(&old.text) == source.span.text(text)
+    };
+    let front = old.sources.iter().zip(sources).take_while(same).count();
+    let rest = sources.len().min(old.sources.len()) - front;
+    let back = old.sources.iter().rev().zip(sources.iter().rev()).take(rest).take_while(same).count();
+    let behind = old.file.instructions.split_off(old.sources.len() - back);
+    let ahead = old.file.instructions.into_iter().take(front);
+    let places = (0..front).chain(sources.len() - back..sources.len());
+    for (place, mut instruction) in places.zip(ahead.chain(behind)) {
+        let distance = sources[place].span.start.wrapping_sub(instruction.span.start);
         if distance != 0 {
             Arc::make_mut(&mut instruction).shift(distance);
         }
-        Some(instruction)
+        found[place] = Some(instruction);
     }
+    found
 }
 
 fn span(node: Node<'_>) -> Span {
