@@ -52,7 +52,8 @@ fn convert(value: &Value, schema: &Value) -> Map<String, Value> {
     let named = value["$ref"].as_str().map_or(value, |reference| schema.pointer(&reference[1..]).unwrap());
     let mut setting = Map::new();
     let mut set = |key: &str, value: Value| _ = setting.insert(key.to_owned(), value);
-    let types = named["type"].as_array().map_or(Some(&named["type"]), |types| types.iter().find(|kind| *kind != "null"));
+    let types =
+        named["type"].as_array().map_or(Some(&named["type"]), |types| types.iter().find(|kind| *kind != "null"));
     set("type", types.filter(|kind| !kind.is_null()).cloned().unwrap_or_else(|| json!("string")));
     if let Some(text) = value["description"].as_str().or(named["description"].as_str()) {
         set("markdownDescription", json!(text.replace('\n', " ")));
