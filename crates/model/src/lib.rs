@@ -12,6 +12,7 @@ pub mod holdings;
 pub mod image;
 pub mod images;
 pub mod instructions;
+pub mod inventory;
 pub mod json;
 pub mod patterns;
 pub mod run;
