@@ -6,7 +6,7 @@ use std::sync::Arc;
 use longshore_model::compose::{Place, Project, Service, Text};
 use longshore_model::holdings::{Holdings, holdings};
 use longshore_model::state::{Fact, service_facts};
-use longshore_model::{Compose, Dockerfile, File, State, Workspace, language};
+use longshore_model::{Compose, Content, Dockerfile, File, State, Workspace, language};
 use longshore_syntax::{Language, Span};
 
 use crate::remedy::compose::Draft;
@@ -183,6 +183,17 @@ pub struct ServiceFact {
 /// How many other compose files of a folder are looked at.
 const BESIDE: usize = 64;
 
+/// How many compose files of the workspace are asked whether they include another one.
+const REFERRING: usize = 2_000;
+
+/// Whether the compose file `file` includes or extends the one at `path`.
+fn refers(file: &File, path: &Path) -> bool {
+    let Content::Compose(compose) = &file.content else { return false };
+    let included = compose.application.includes.iter().flat_map(|include| &include.paths);
+    let extended = compose.application.services.iter().filter_map(|service| service.extends.as_ref()?.file.as_ref());
+    included.chain(extended).any(|text| text.host_path().as_deref() == Some(path))
+}
+
 /// A way in which a compose file is run.
 #[derive(Debug)]
 pub struct Way {
@@ -246,6 +257,13 @@ impl ComposeContext<'_> {
         paths.dedup();
         paths.retain(|path| *path != self.file.path && language(path, None) == Some(Language::Compose));
         paths.into_iter().take(BESIDE).filter_map(|path| self.workspace.file(&path, Language::Compose))
+    }
+
+    /// The compose files of the workspace that include or extend this one.
+    pub(crate) fn referring(&self) -> impl Iterator<Item = Arc<File>> {
+        let others = self.workspace.compose_files().iter().filter(|path| **path != self.file.path);
+        let files = others.take(REFERRING).filter_map(|path| self.workspace.file(path, Language::Compose));
+        files.filter(|file| refers(file, &self.file.path))
     }
 
     /// The file as fixes edit it.

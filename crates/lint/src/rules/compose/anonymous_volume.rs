@@ -19,7 +19,7 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     let Some(way) = context.ways.first() else { return Vec::new() };
     let mut found: Vec<Diagnostic> = Vec::new();
     for service in &way.project.application.services {
-        for mount in service.mounts.iter().filter(|mount| mount.kind == MountKind::Anonymous) {
+        for mount in service.mounts.iter().filter(is_anonymous) {
             let Some(span) = context.text(&mount.target) else { continue };
             // An anchor brings one item into several services.
             if found.iter().all(|one| one.span != span) {
@@ -30,6 +30,11 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether the engine makes a volume for it; it refuses paths that are not absolute.
+fn is_anonymous(mount: &&Mount) -> bool {
+    mount.kind == MountKind::Anonymous && mount.target.value.is_rooted()
 }
 
 fn finding(context: &ComposeContext<'_>, service: &Service, mount: &Mount, span: longshore_syntax::Span) -> Diagnostic {

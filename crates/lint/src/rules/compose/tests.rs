@@ -27,6 +27,7 @@ fn workspace(files: &[(&str, &str)]) -> (Workspace, Arc<File>) {
         Arc::new(File::new(path, language, text))
     };
     let mut workspace = Workspace::default();
+    workspace.set_compose_files(files.iter().map(|(name, _)| PathBuf::from(name)).collect());
     files.iter().for_each(|one| workspace.insert(file(one)));
     (workspace, file(&files[0]))
 }
@@ -126,7 +127,11 @@ fn names_are_declared_by_whom_the_engine_asks() {
     }
     let included = format!("include: [other/compose.yaml]\n{used}");
     assert_eq!(found(&[("compose.yaml", &included), ("other/compose.yaml", declared)]), [""; 0]);
+    let includes = "include: [a/compose.yaml]\nvolumes: {data: }\n";
+    assert_eq!(found(&[("a/compose.yaml", used), ("compose.yaml", includes)]), [""; 0]);
     assert_eq!(found(&[("compose.yaml", &included)]), [""; 0], "what cannot be read may declare it");
+    let twice = format!("volumes: {{data: }}\n{used}volumes: {{x: }}\n");
+    assert!(!found(&[("compose.yaml", &twice)]).iter().any(|one| one.contains("undeclared")));
     let path = "services:\n  a:\n    image: x\n    volumes:\n      - data/a:/a\n";
     assert_eq!(repaired(&[("compose.yaml", path)]), Some(path.replace("data/a:", "./data/a:")));
 }

@@ -1,9 +1,12 @@
 //! `undeclared-volume`: a named volume that a service uses and nobody declares.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use longshore_model::compose::{Mount, MountKind, Role, role};
+use longshore_model::{Content, File};
 use longshore_syntax::Span;
+use longshore_syntax::yaml::Node;
 
 use crate::remedy::compose::declare;
 use crate::remedy::{MOST, ordered, rename};
@@ -20,10 +23,14 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     let [first, ..] = context.ways else { return Vec::new() };
-    if context.ways.iter().any(|way| way.project.is_partial()) {
+    if context.ways.iter().any(|way| way.project.is_partial()) || says_twice(context) {
         return Vec::new();
     }
-    let declared = |name: &str| context.ways.iter().any(|way| way.project.application.volume(name).is_some());
+    let referring: Vec<Arc<File>> = context.referring().collect();
+    let declared = |name: &str| {
+        let own = context.ways.iter().any(|way| way.project.application.volume(name).is_some());
+        own || referring.iter().any(|file| declares(file, name))
+    };
     let mut uses: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for mount in first.project.application.services.iter().flat_map(|service| &service.mounts) {
         let Some((name, span)) = named(context, mount).filter(|(name, _)| !declared(name)) else { continue };
@@ -33,6 +40,12 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
         }
     }
     uses.into_iter().enumerate().map(|(index, (name, spans))| finding(context, name, &spans, index < MOST)).collect()
+}
+
+/// Whether `volumes` stands at the top level twice: the engine refuses that, and one hides what the other declares.
+fn says_twice(context: &ComposeContext<'_>) -> bool {
+    let top = context.compose.yaml.root().map(Node::entries).unwrap_or_default();
+    top.iter().filter(|entry| entry.key.as_str() == Some("volumes")).count() > 1
 }
 
 /// The name that `mount` uses in this file, as far as it is one.
@@ -72,10 +85,14 @@ fn finding(context: &ComposeContext<'_>, name: &str, spans: &[Span], fixed: bool
 
 /// Whether another compose file of the folder, with which this one may be run, declares it.
 fn declared_beside(context: &ComposeContext<'_>, name: &str) -> bool {
-    context.beside().any(|file| match &file.content {
-        longshore_model::Content::Compose(compose) => compose.application.volume(name).is_some(),
-        longshore_model::Content::Dockerfile(_) => false,
-    })
+    context.beside().any(|file| declares(&file, name))
+}
+
+fn declares(file: &File, name: &str) -> bool {
+    match &file.content {
+        Content::Compose(compose) => compose.application.volume(name).is_some(),
+        Content::Dockerfile(_) => false,
+    }
 }
 
 const DOCS: &str = r#"A service uses a named volume that nothing declares.
@@ -107,7 +124,8 @@ file that it is run with may declare the volume.
 
 ## What is silent
 
-Names that the file, what it includes or extends, its override, or the default file of its folder declares. Files that
+Names that the file, what it includes or extends, who includes it, its override, or the default file of its folder
+declares. Files that
 include something that cannot be read.
 
 ```compose good

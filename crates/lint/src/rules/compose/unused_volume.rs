@@ -21,7 +21,7 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     if context.ways.iter().any(|way| way.project.is_partial()) {
         return Vec::new();
     }
-    let beside: Vec<_> = context.beside().collect();
+    let beside: Vec<_> = context.beside().chain(context.referring()).collect();
     let others = beside.iter().filter_map(|file| match &file.content {
         Content::Compose(compose) => Some(&compose.application),
         Content::Dockerfile(_) => None,

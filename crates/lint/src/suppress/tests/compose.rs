@@ -52,13 +52,13 @@ fn comments_above_and_behind_cover_entries_and_items() {
     assert_eq!(lines(&TEXT.replace("a:\n", "a: # longshore ignore=lost\n")), [8, 8]);
     assert_eq!(lines(&TEXT.replace("- lost:/x", "- lost:/x # longshore ignore=lost")), [3, 6, 7, 8, 8]);
     assert_eq!(lines(&TEXT.replace("  a:", "  # longshore ignore=other\n  a:")), [4, 6, 7, 8, 9, 9]);
-    assert_eq!(lines(&format!("# longshore ignore-file=lost\n{TEXT}")), []);
+    assert_eq!(lines(&format!("# longshore ignore-file=lost\n{TEXT}")), [0_u32; 0]);
 }
 
 #[test]
 fn comments_for_dclint_reach_as_far_as_there() {
-    assert_eq!(lines(&format!("# dclint disable no-lost\n{TEXT}")), []);
-    assert_eq!(lines(&format!("# dclint disable-file\n{TEXT}")), []);
+    assert_eq!(lines(&format!("# dclint disable no-lost\n{TEXT}")), [0_u32; 0]);
+    assert_eq!(lines(&format!("# dclint disable-file\n{TEXT}")), [0_u32; 0]);
     assert_eq!(lines(&format!("# dclint disable other\n{TEXT}")).len(), 6);
     assert_eq!(lines(&TEXT.replace("image: lost\n", "image: lost # dclint disable-line no-lost\n")), [5, 6, 7, 8, 8]);
     assert_eq!(lines(&TEXT.replace("    volumes:\n", "    volumes:\n      # dclint disable-line\n")), [3, 7, 8, 9, 9]);
