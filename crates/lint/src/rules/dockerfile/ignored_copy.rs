@@ -16,31 +16,33 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let file = context.dockerfile;
-    let mut sources: Vec<(&Word, &Instruction, String)> = Vec::new();
-    for (at, instruction) in file.syntax.instructions.iter().enumerate() {
-        let Some(stage) = file.stage_of(at) else { continue };
-        for word in local(instruction) {
-            let value = file.expand(stage, at, word);
-            sources.extend(value.known().map(|path| (word, &**instruction, path.to_owned())));
-        }
-    }
-    if sources.is_empty() {
+    let instructions = || file.syntax.instructions.iter().enumerate();
+    let sources = || {
+        let copies = instructions().filter(|(_, one)| matches!(one.keyword, Keyword::Copy | Keyword::Add));
+        copies.flat_map(|(at, instruction)| local(instruction).map(move |word| (at, instruction.keyword, word)))
+    };
+    let path = |at: usize, word: &Word| {
+        let value = file.expand(file.stage_of(at)?, at, word);
+        value.known().map(str::to_owned)
+    };
+    let relative = |path: String| path.trim_start_matches('/').to_owned();
+    let telling: Vec<String> =
+        sources().take(TELLING).filter_map(|(at, _, word)| path(at, word)).map(relative).collect();
+    if telling.is_empty() {
         return Vec::new();
     }
-    let paths: Vec<String> = sources.iter().map(|(.., path)| path.trim_start_matches('/').to_owned()).collect();
-    let telling = &paths[..paths.len().min(TELLING)];
-    let Some(excluded) = Excluded::new(context.workspace, &context.file.path, telling) else { return Vec::new() };
-    let hidden = sources.into_iter().filter(|(.., path)| excluded.covers(path));
-    let findings = hidden.map(|(word, instruction, _)| {
-        let name = instruction.keyword.name();
-        let message = format!(
-            "`.dockerignore` keeps `{}` out of the build, so `{name}` does not find it; take the pattern out, or copy \
-             something else",
-            word.raw
-        );
-        Diagnostic::new(&RULE, word.span, message)
-    });
-    findings.collect()
+    let Some(excluded) = Excluded::new(context.workspace, &context.file.path, &telling) else { return Vec::new() };
+    let hidden = sources().filter(|&(at, _, word)| path(at, word).is_some_and(|path| excluded.covers(&path)));
+    hidden.map(|(_, keyword, word)| finding(keyword.name(), word)).collect()
+}
+
+fn finding(name: &str, word: &Word) -> Diagnostic {
+    let message = format!(
+        "`.dockerignore` keeps `{}` out of the build, so `{name}` does not find it; take the pattern out, or copy something \
+         else",
+        word.raw
+    );
+    Diagnostic::new(&RULE, word.span, message)
 }
 
 /// How many sources tell which folder is the context.

@@ -16,30 +16,31 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let escape = context.dockerfile.syntax.escape;
     let mut found = Vec::new();
     for instruction in &context.dockerfile.syntax.instructions {
-        for word in words(instruction) {
-            let fault = fault(&word.raw, escape);
+        each_word(instruction, &mut |word| {
+            let fault = fault(&word.raw, context.dockerfile.syntax.escape);
             found.extend(fault.map(|(at, fault)| finding(context, word, at, fault)));
-        }
+        });
     }
     found
 }
 
-/// The words that the engine expands.
-fn words(instruction: &Instruction) -> Vec<&Word> {
-    let platform = || instruction.flag("platform").and_then(|flag| flag.value.as_ref());
+/// Calls `see` with each word that the engine expands.
+fn each_word<'a>(instruction: &'a Instruction, see: &mut dyn FnMut(&'a Word)) {
     match &instruction.body {
-        Body::From(from) => platform().into_iter().chain(&from.image).collect(),
-        Body::Pairs(pairs) => pairs.iter().filter_map(|pair| pair.value.as_ref()).collect(),
-        Body::Word(Some(word)) if instruction.keyword != Keyword::Maintainer => vec![word],
-        Body::Words(words) if instruction.keyword != Keyword::Shell => words.iter().collect(),
+        Body::From(from) => {
+            let platform = instruction.flag("platform").and_then(|flag| flag.value.as_ref());
+            platform.into_iter().chain(&from.image).for_each(see);
+        }
+        Body::Pairs(pairs) => pairs.iter().filter_map(|pair| pair.value.as_ref()).for_each(see),
+        Body::Word(Some(word)) if instruction.keyword != Keyword::Maintainer => see(word),
+        Body::Words(words) if instruction.keyword != Keyword::Shell => words.iter().for_each(see),
         Body::Copy(copy) => {
             let heredoc = |word: &&Word| instruction.heredocs.iter().any(|heredoc| heredoc.marker == word.outer);
-            copy.sources.iter().chain(&copy.destination).filter(|word| !heredoc(word)).collect()
+            copy.sources.iter().chain(&copy.destination).filter(|word| !heredoc(word)).for_each(see);
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }
 

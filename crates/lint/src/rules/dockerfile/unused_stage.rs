@@ -1,7 +1,7 @@
 //! `unused-stage`: no stage builds on it, and none copies from it.
 
-use longshore_model::Base;
-use longshore_syntax::dockerfile::Body;
+use longshore_model::{Base, Stage};
+use longshore_syntax::dockerfile::{Body, Word};
 
 use crate::{Check, Context, Diagnostic, Group, Rule, Severity};
 
@@ -23,19 +23,30 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     file.links().iter().filter_map(|link| link.target).for_each(|target| used[target] = true);
+    // A variable may name any stage, and a file of nothing but `FROM` is a list of images for another program.
+    let mut images = file.stages.iter().filter_map(|stage| image(context, stage));
+    let hidden = images.any(|image| image.known().is_none())
+        || file.links().iter().any(|link| link.target.is_none() && link.name.contains('$'));
+    let list = file.stages.iter().all(|stage| stage.instructions.len() == 1);
     let unused = (0..file.stages.len().saturating_sub(1)).filter(|&index| !used[index]);
-    unused.filter_map(|index| finding(context, index)).collect()
+    unused.filter_map(|index| finding(context, index, !hidden && !list)).collect()
+}
+
+/// What a stage builds on, as written.
+fn image<'a>(context: &Context<'a>, stage: &Stage) -> Option<&'a Word> {
+    let Body::From(from) = &context.dockerfile.instruction(stage.instructions.start).body else { return None };
+    from.image.as_ref()
 }
 
 /// A named stage can be asked for with `--target`; it is odd only where it does nothing.
-fn finding(context: &Context<'_>, index: usize) -> Option<Diagnostic> {
+fn finding(context: &Context<'_>, index: usize, named: bool) -> Option<Diagnostic> {
     let stage = &context.dockerfile.stages[index];
     let Body::From(from) = &context.dockerfile.instruction(stage.instructions.start).body else { return None };
     let (span, message) = match &from.name {
-        Some(_) if stage.instructions.len() > 1 => return None,
+        Some(_) if !named || stage.instructions.len() > 1 => return None,
         Some(name) => (name.span, format!("nothing uses the stage `{}`, and it does nothing; remove it", name.raw)),
         None => {
-            let image = from.image.as_ref()?;
+            let image = image(context, stage)?;
             (image.span, "nothing uses this stage, and it has no name to ask for it: it is never built".to_owned())
         }
     };
