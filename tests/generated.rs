@@ -83,11 +83,20 @@ struct Tried {
 
 impl Tried {
     fn new(rule: &'static Rule, example: &Example) -> Self {
-        let path = PathBuf::from(&example.file);
-        let language = language(&path, Some(&example.language)).unwrap();
-        let file = Arc::new(File::new(path, language, &example.text));
+        let read = |name: &str, id: &str, text: &str| {
+            let path = PathBuf::from(name);
+            let language = language(&path, Some(id)).unwrap();
+            Arc::new(File::new(path, language, text))
+        };
+        let file = read(&example.file, &example.language, &example.text);
         let mut workspace = Workspace::new(Vec::new());
         workspace.insert(Arc::clone(&file));
+        for (name, text) in &example.beside {
+            match language(Path::new(name), None) {
+                Some(_) => workspace.insert(read(name, "", text)),
+                None => workspace.set_text(Path::new(name), Some(text.as_str().into())),
+            }
+        }
         let others = rules::ALL.iter().filter(|other| **other != rule);
         let settings = Settings { rules: others.map(|other| (other.name, None)).collect(), ..Settings::default() };
         let found = check(&workspace, &file, &settings);
@@ -112,6 +121,7 @@ fn the_examples_are_true() {
             match example.kind {
                 Kind::Bad => assert!(!messages.is_empty(), "finds nothing: {place}"),
                 Kind::Good => assert!(messages.is_empty(), "finds {messages:#?}: {place}"),
+                Kind::Beside => unreachable!("not among the examples"),
                 Kind::Fixed => {
                     let before: &Tried = bad.as_ref().unwrap();
                     assert_eq!(before.fixed().as_deref(), Some(example.text.as_str()), "{place}");

@@ -9,6 +9,8 @@ pub(crate) enum Kind {
     Good,
     /// What the fixes make of the bad example before it.
     Fixed,
+    /// Another file that stands beside those of the examples that follow.
+    Beside,
 }
 
 /// An example.
@@ -21,6 +23,8 @@ pub(crate) struct Example {
     pub(crate) file: String,
     /// The content of the file.
     pub(crate) text: String,
+    /// The names and contents of the files beside it.
+    pub(crate) beside: Vec<(String, String)>,
 }
 
 /// A part of a page.
@@ -36,6 +40,7 @@ pub(crate) enum Part {
 pub(crate) fn parts(page: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut lines = page.lines();
+    let mut beside: Vec<(String, String)> = Vec::new();
     while let Some(line) = lines.next() {
         let Some(mut example) = line.strip_prefix("```").and_then(opening) else {
             parts.push(Part::Line(line.to_owned()));
@@ -45,16 +50,22 @@ pub(crate) fn parts(page: &str) -> Vec<Part> {
             example.text.push_str(content);
             example.text.push('\n');
         }
+        if example.kind == Kind::Beside {
+            beside.retain(|(name, _)| *name != example.file);
+            beside.push((example.file.clone(), example.text.clone()));
+        } else {
+            example.beside.clone_from(&beside);
+        }
         parts.push(Part::Example(example));
     }
     parts
 }
 
-/// The examples of a page.
+/// The examples of a page, without the files beside them.
 pub(crate) fn examples(page: &str) -> Vec<Example> {
     let example = |part| match part {
-        Part::Example(example) => Some(example),
-        Part::Line(_) => None,
+        Part::Example(example) if example.kind != Kind::Beside => Some(example),
+        _ => None,
     };
     parts(page).into_iter().filter_map(example).collect()
 }
@@ -67,9 +78,10 @@ fn opening(words: &str) -> Option<Example> {
         "bad" => Kind::Bad,
         "good" => Kind::Good,
         "fixed" => Kind::Fixed,
+        "beside" => Kind::Beside,
         _ => return None,
     };
     let named = words.find_map(|word| word.strip_prefix("file="));
     let file = named.unwrap_or(if language == "compose" { "compose.yaml" } else { "Dockerfile" }).to_owned();
-    Some(Example { kind, language, file, text: String::new() })
+    Some(Example { kind, language, file, text: String::new(), beside: Vec::new() })
 }

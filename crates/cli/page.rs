@@ -1,7 +1,7 @@
 //! A rule's page: what the rule is, its documentation, and what is reported about each bad example.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use longshore_lint::{Diagnostic, Rule, Safety, Settings, rules};
@@ -70,6 +70,7 @@ fn shown(page: &mut String, rule: &Rule, example: &Example) {
         Kind::Bad => "bad",
         Kind::Good => "good",
         Kind::Fixed => "fixed",
+        Kind::Beside => "beside",
     };
     let _ = write!(page, "```{} {kind}\n{}```", example.language, example.text);
     if example.kind == Kind::Bad {
@@ -86,11 +87,20 @@ fn report(rule: &Rule, example: &Example) -> String {
 
 /// What `rule`, and no other, finds in `example`.
 fn findings(rule: &Rule, example: &Example) -> (Arc<File>, Vec<Diagnostic>) {
-    let path = PathBuf::from(&example.file);
-    let language = language(&path, Some(&example.language)).unwrap_or(Language::Dockerfile);
-    let file = Arc::new(File::new(path, language, &example.text));
+    let read = |name: &str, id: &str, text: &str| {
+        let path = PathBuf::from(name);
+        let language = language(&path, Some(id)).unwrap_or(Language::Dockerfile);
+        Arc::new(File::new(path, language, text))
+    };
+    let file = read(&example.file, &example.language, &example.text);
     let mut workspace = Workspace::new(Vec::new());
     workspace.insert(Arc::clone(&file));
+    for (name, text) in &example.beside {
+        match language(Path::new(name), None) {
+            Some(_) => workspace.insert(read(name, "", text)),
+            None => workspace.set_text(Path::new(name), Some(text.as_str().into())),
+        }
+    }
     let others = rules::ALL.iter().filter(|other| **other != rule);
     let settings = Settings { rules: others.map(|other| (other.name, None)).collect(), ..Settings::default() };
     let found = longshore_lint::check(&workspace, &file, &settings);

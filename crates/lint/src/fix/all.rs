@@ -137,9 +137,12 @@ fn apart<'d>(file: &File, choices: Vec<Choice<'d>>) -> Vec<Choice<'d>> {
     free.collect()
 }
 
-/// `span` together with all instructions that share a byte with it, or that it is an insertion at the edge of.
+/// `span` together with all instructions that share a byte with it, or that it is an insertion at the edge of. In a
+/// compose file with its neighbours: who takes the last entry away takes its key, too.
 fn instructions_at(file: &File, span: Span) -> Span {
-    let Content::Dockerfile(dockerfile) = &file.content else { return span };
+    let Content::Dockerfile(dockerfile) = &file.content else {
+        return Span::new(span.start.saturating_sub(1), span.end.saturating_add(1));
+    };
     let spans = dockerfile.syntax.instructions.iter().map(|instruction| instruction.span);
     spans.filter(|one| one.overlaps(span)).fold(span, Span::join)
 }
