@@ -14,11 +14,15 @@ mod diagnostics;
 mod editors;
 #[path = "lsp/edits.rs"]
 mod edits;
+#[path = "lsp/ide.rs"]
+mod ide;
 #[path = "lsp/neighbours.rs"]
 mod neighbours;
 #[path = "lsp/session.rs"]
 mod session;
 #[path = "lsp/synchronization.rs"]
 mod synchronization;
+#[path = "lsp/two_files.rs"]
+mod two_files;
 #[path = "lsp/workspace.rs"]
 mod workspace;

@@ -14,8 +14,9 @@ use longshore_lint::rules;
 /// Which packages of ours a package may use; the first is the package.
 const ARROWS: &[(&str, &[&str])] = &[
     ("longshore", &["config", "lint", "model", "server", "syntax"]),
-    ("server", &["config", "lint", "model", "syntax"]),
+    ("server", &["config", "ide", "lint", "model", "syntax"]),
     ("config", &["lint"]),
+    ("ide", &["lint", "model", "syntax"]),
     ("lint", &["model", "syntax"]),
     ("model", &["syntax"]),
     ("syntax", &["tree-sitter-dockerfile"]),

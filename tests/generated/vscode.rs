@@ -38,7 +38,12 @@ fn rules(schema: &Value) -> Value {
     let properties: Map<String, Value> = for_editors
         .map(|(key, value)| {
             let mut setting = convert(value, schema);
-            let nothing = if setting["type"] == "array" { json!([]) } else { json!({}) };
+            let nothing = match setting["type"].as_str() {
+                Some("array") => json!([]),
+                // What can be switched off is on.
+                Some("boolean") => json!(true),
+                _ => json!({}),
+            };
             setting.insert("default".to_owned(), nothing);
             setting.insert("scope".to_owned(), json!("window"));
             (format!("longshore.{key}"), Value::Object(setting))

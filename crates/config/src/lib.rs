@@ -37,6 +37,10 @@ pub struct Config {
     /// folder. What is named on the command line is always taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exclude: Option<Vec<String>>,
+    /// Whether editors show above services, and above the last stage of a Dockerfile, what state they hold. By default
+    /// `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lenses: Option<bool>,
 }
 
 impl Config {
@@ -96,6 +100,7 @@ impl Config {
             groups: self.groups,
             fail_level: over.fail_level.or(self.fail_level),
             exclude: over.exclude.or(self.exclude),
+            lenses: over.lenses.or(self.lenses),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The thread that owns all documents: it takes messages one after the other and survives its own bugs.
 
+mod ide;
 mod neighbours;
 
 use std::any::Any;
@@ -59,6 +60,8 @@ struct World {
     due: Option<Instant>,
     /// Whether a client that pulls has to be told to pull again.
     news: bool,
+    /// Whether lenses may have changed through others.
+    lenses_due: bool,
     /// Files that others took the place of; freeing one takes a while, so that waits until nobody does.
     retired: Vec<Arc<File>>,
 }
@@ -80,6 +83,7 @@ impl World {
             waiting: None,
             due: None,
             news: false,
+            lenses_due: false,
             retired: Vec::new(),
         }
     }
@@ -153,6 +157,9 @@ impl World {
             Message::Diagnostic(params, reply) => self.diagnostic(&params, reply),
             Message::WorkspaceDiagnostic(params, reply) => self.workspace_diagnostic(params, reply),
             Message::CodeAction(params, reply) => self.code_action(&params, reply),
+            Message::Hover(params, reply) => self.hover(&params, reply),
+            Message::Lenses(uri, reply) => self.lenses(&uri, reply),
+            Message::Hints(params, reply) => self.hints(&params, reply),
             Message::Command(params, reply) => self.command(params, reply),
             Message::Text(uri, reply) => {
                 let found = self.documents.iter().find(|open| open.uri == uri);

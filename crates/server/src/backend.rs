@@ -162,6 +162,18 @@ impl LanguageServer for Backend {
         self.ask(|reply| Message::CodeAction(params, reply)).await.map(Some)
     }
 
+    async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+        self.ask(|reply| Message::Hover(params.text_document_position_params, reply)).await
+    }
+
+    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        self.ask(|reply| Message::Lenses(params.text_document.uri, reply)).await.map(Some)
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        self.ask(|reply| Message::Hints(params, reply)).await.map(Some)
+    }
+
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {
         if !commands::ALL.contains(&params.command.as_str()) {
             return Err(Error::invalid_params(format!("there is no command `{}`", params.command)));

@@ -43,8 +43,33 @@ pub(crate) struct Profile {
     pub(crate) tells_created: bool,
     pub(crate) tells_renamed: bool,
     pub(crate) tells_deleted: bool,
+    /// Hovers may be Markdown.
+    pub(crate) markdown: bool,
+    /// How it shows lenses, if it does.
+    pub(crate) lenses: Option<Shape>,
+    /// It asks for lenses again when told.
+    pub(crate) refreshes_lenses: bool,
     /// Its process.
     pub(crate) process: Option<u32>,
+}
+
+/// How lenses are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// As code lenses, above the line.
+    Lenses,
+    /// As inlay hints, behind the word.
+    Hints,
+}
+
+impl Shape {
+    /// Where the client's capabilities say something about it.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Lenses => "codeLens",
+            Self::Hints => "inlayHint",
+        }
+    }
 }
 
 impl Profile {
@@ -60,6 +85,9 @@ impl Profile {
                 (format!("/textDocument/publishDiagnostics/{name}"), format!("/textDocument/diagnostic/{name}"));
             yes(&push) || yes(&pull)
         };
+        let lenses =
+            [Shape::Lenses, Shape::Hints].into_iter().find(|shape| present(&format!("/textDocument/{}", shape.key())));
+        let refreshes = |shape: Shape| yes(&format!("/workspace/{}/refreshSupport", shape.key()));
         let document_changes = yes("/workspace/workspaceEdit/documentChanges");
         Self {
             encoding: encoding(&encodings),
@@ -82,6 +110,9 @@ impl Profile {
             tells_created: yes("/workspace/fileOperations/didCreate"),
             tells_renamed: yes("/workspace/fileOperations/didRename"),
             tells_deleted: yes("/workspace/fileOperations/didDelete"),
+            markdown: list("/textDocument/hover/contentFormat").contains(&"markdown"),
+            lenses,
+            refreshes_lenses: lenses.is_some_and(refreshes),
             process: params.get("processId").and_then(Value::as_u64).and_then(|id| u32::try_from(id).ok()),
         }
     }
@@ -125,6 +156,10 @@ pub(crate) fn announce(profile: &Profile) -> lsp::InitializeResult {
         text_document_sync: Some(synchronization()),
         diagnostic_provider: profile.pull.then(diagnostic_provider),
         code_action_provider: code_actions::offered(profile).then(code_action_provider),
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        code_lens_provider: (profile.lenses == Some(Shape::Lenses))
+            .then_some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
+        inlay_hint_provider: (profile.lenses == Some(Shape::Hints)).then_some(lsp::OneOf::Left(true)),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
             commands: commands::ALL.iter().map(|&command| command.to_owned()).collect(),
             ..Default::default()

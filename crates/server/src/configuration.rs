@@ -34,6 +34,8 @@ pub(crate) struct Effective {
     pub(crate) settings: Arc<Settings>,
     /// The patterns of what is left out, with the folder they are relative to.
     pub(crate) exclude: Option<(PathBuf, Vec<String>)>,
+    /// Whether lenses are shown.
+    pub(crate) lenses: bool,
     /// The configuration file.
     file: Option<PathBuf>,
 }
@@ -81,9 +83,9 @@ impl Configurations {
         let project = file.as_deref().map(|file| self.load(file)).unwrap_or_default();
         let config = self.initial.clone().merge(self.editor.clone()).merge(project);
         let base = file.as_deref().and_then(Path::parent).unwrap_or(&key).to_path_buf();
-        let settings = Arc::new(config.settings());
+        let (settings, lenses) = (Arc::new(config.settings()), config.lenses.unwrap_or(true));
         let exclude = config.exclude.filter(|patterns| !patterns.is_empty()).map(|patterns| (base, patterns));
-        let effective = Effective { settings, exclude, file };
+        let effective = Effective { settings, exclude, lenses, file };
         self.folders.insert(key, effective.clone());
         effective
     }

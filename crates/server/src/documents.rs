@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use longshore_ide::Lens;
 use longshore_model::File;
 use longshore_syntax::{Document, Encoding, Language, LineIndex};
 use tower_lsp::ls_types as lsp;
@@ -30,6 +31,8 @@ pub(crate) struct Open {
     pub(crate) stale: bool,
     /// What this version means; `None` until somebody asks.
     pub(crate) file: Option<Arc<File>>,
+    /// The lenses that the client was given for this version; `None` until it asks.
+    pub(crate) lenses: Option<Vec<Lens>>,
     /// Its language.
     pub(crate) language: Language,
     document: Option<Document>,
@@ -51,6 +54,7 @@ impl Open {
             findings: None,
             stale: false,
             file: None,
+            lenses: None,
             language,
             document: None,
         })
@@ -66,6 +70,7 @@ impl Open {
         self.version = params.text_document.version;
         self.findings = None;
         self.file = None;
+        self.lenses = None;
         for change in params.content_changes {
             match change.range {
                 Some(range) => self.edit(range, &change.text, encoding),

@@ -38,6 +38,10 @@ pub(crate) enum Message {
     Diagnostic(lsp::DocumentDiagnosticParams, Reply<lsp::DocumentDiagnosticReport>),
     WorkspaceDiagnostic(lsp::WorkspaceDiagnosticParams, Reply<lsp::WorkspaceDiagnosticReport>),
     CodeAction(lsp::CodeActionParams, Reply<lsp::CodeActionResponse>),
+    Hover(lsp::TextDocumentPositionParams, Reply<Option<lsp::Hover>>),
+    Lenses(lsp::Uri, Reply<Vec<lsp::CodeLens>>),
+    /// Asks for the lenses in a range as hints.
+    Hints(lsp::InlayHintParams, Reply<Vec<lsp::InlayHint>>),
     Command(lsp::ExecuteCommandParams, Reply<()>),
     /// What the server holds of a document: its text and version; for tests and bug reports.
     Text(lsp::Uri, Reply<Value>),

@@ -20,6 +20,10 @@ pub(crate) enum Outbound {
     Show(lsp::MessageType, String),
     /// It should pull diagnostics again.
     Refresh,
+    /// It should ask for code lenses again.
+    RefreshLenses,
+    /// It should ask for inlay hints again.
+    RefreshHints,
     /// It should send its configuration.
     FetchConfiguration,
     /// Notifications the server wants.
@@ -51,6 +55,8 @@ pub(crate) async fn run(mut queue: UnboundedReceiver<Outbound>, client: Client, 
 async fn ask(request: Outbound, client: Client, analysis: Sender<Message>) {
     match request {
         Outbound::Refresh => drop(client.workspace_diagnostic_refresh().await),
+        Outbound::RefreshLenses => drop(client.code_lens_refresh().await),
+        Outbound::RefreshHints => drop(client.inlay_hint_refresh().await),
         Outbound::Register(registrations) => drop(client.register_capability(registrations).await),
         Outbound::ApplyEdit(edit) => drop(client.apply_edit(edit).await),
         Outbound::ShowDocument(uri) => {

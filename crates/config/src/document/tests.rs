@@ -16,9 +16,10 @@ fn refused(name: &str, text: &str, expected: &Expect) {
 
 #[test]
 fn the_three_formats_say_the_same() {
-    let toml = "fail-level = \"error\"\nexclude = [\"vendor/\"]\n[groups]\nephemeral = \"warning\"\n";
-    let yaml = "fail-level: error\nexclude: [vendor/]\ngroups:\n  ephemeral: warning\n";
-    let json = json!({"fail-level": "error", "exclude": ["vendor/"], "groups": {"ephemeral": "warning"}});
+    let toml = "fail-level = \"error\"\nexclude = [\"vendor/\"]\nlenses = false\n[groups]\nephemeral = \"warning\"\n";
+    let yaml = "fail-level: error\nexclude: [vendor/]\nlenses: false\ngroups:\n  ephemeral: warning\n";
+    let json =
+        json!({"fail-level": "error", "exclude": ["vendor/"], "lenses": false, "groups": {"ephemeral": "warning"}});
     let read = Config::parse(Path::new("longshore.toml"), toml).unwrap();
     assert_eq!(Config::parse(Path::new("longshore.yml"), yaml), Ok(read.clone()));
     assert_eq!(Config::from_json(&json), Ok(read.clone()));
@@ -32,7 +33,7 @@ fn nothing_set_is_the_default() {
     let default = Config::default();
     assert_eq!(Config::parse(Path::new("longshore.toml"), ""), Ok(default.clone()));
     assert_eq!(Config::parse(Path::new("longshore.yaml"), "# nothing\n"), Ok(default.clone()));
-    for unset in [json!(null), json!({}), json!({"rules": null, "fail-level": null, "exclude": null})] {
+    for unset in [json!(null), json!({}), json!({"rules": null, "fail-level": null, "exclude": null, "lenses": null})] {
         assert_eq!(Config::from_json(&unset), Ok(default.clone()), "{unset}");
     }
     assert_eq!(default.fails_from(), Some(longshore_lint::Severity::Warning));
@@ -96,13 +97,15 @@ fn wrong_types_and_broken_syntax_are_refused() {
     refused(
         "longshore.yaml",
         "a: b: c\n",
-        &expect!["longshore.yaml:1: there is no key `a`; a key is one of `rules`, `groups`, `fail-level`, `exclude`"],
+        &expect![
+            "longshore.yaml:1: there is no key `a`; a key is one of `rules`, `groups`, `fail-level`, `exclude`, `lenses`"
+        ],
     );
     refused(
         "longshore.yaml",
         "- a\n",
         &expect![
-            "longshore.yaml:1: invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`"
+            "longshore.yaml:1: invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`, `lenses`"
         ],
     );
 }
@@ -112,8 +115,10 @@ fn errors_of_an_editor_have_no_place() {
     let error = Config::from_json(&json!({"groups": {"ephemeral": "of"}})).unwrap_err();
     expect!["ephemeral: `of` is no level; did you mean `off`?"].assert_eq(&error.to_string());
     let error = Config::from_json(&json!([1])).unwrap_err();
-    expect!["invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`"]
-        .assert_eq(&error.to_string());
+    expect![
+        "invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`, `lenses`"
+    ]
+    .assert_eq(&error.to_string());
 }
 
 #[test]

@@ -79,6 +79,11 @@ pub fn is_data_directory(path: &str) -> bool {
 }
 
 impl Stateful {
+    /// The rows of the same image, this one among them: where each range of versions keeps the state.
+    pub fn versions(&self) -> impl Iterator<Item = &'static Self> {
+        ROWS.iter().filter(|row| row.repository == self.repository && row.holding == self.holding)
+    }
+
     fn matches(&self, image: &ImageReference) -> bool {
         let hidden = image.tag_is_hidden();
         let tagged = |pattern: &&str| image.effective_tag().map_or(hidden, |tag| glob(pattern, tag, hidden));

@@ -146,6 +146,7 @@ impl World {
             any = true;
         }
         if any {
+            self.lenses_due = true;
             self.due = Some(Instant::now() + QUIET);
         }
     }
@@ -156,6 +157,7 @@ impl World {
         self.generation += 1;
         self.documents.iter_mut().for_each(|open| open.stale = true);
         self.news = true;
+        self.lenses_due = true;
         self.due = Some(Instant::now());
     }
 
@@ -177,6 +179,9 @@ impl World {
         self.due = None;
         if std::mem::take(&mut self.news) && self.profile.pull && self.profile.refresh {
             self.send(Outbound::Refresh);
+        }
+        if std::mem::take(&mut self.lenses_due) {
+            self.refresh_lenses();
         }
     }
 }
