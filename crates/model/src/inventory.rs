@@ -75,6 +75,8 @@ pub struct Kept {
 pub enum Store {
     /// In the container's own layer.
     Layer,
+    /// Where the image puts it, and nothing is mounted: in the layer, or on a volume without a name that it declares.
+    Unmounted,
     /// On a volume without a name.
     Anonymous,
     /// On the volume of that name; without one where it is not known.
@@ -155,7 +157,7 @@ impl Store {
     #[must_use]
     pub const fn verdict(&self) -> Verdict {
         match self {
-            Self::Layer | Self::Anonymous | Self::Memory => Verdict::Lost,
+            Self::Layer | Self::Unmounted | Self::Anonymous | Self::Memory => Verdict::Lost,
             Self::Named(_) | Self::Bind(_) => Verdict::Kept,
             Self::Tmpfs => Verdict::Scratch,
             Self::Expected | Self::Unknown => Verdict::Unknown,
@@ -206,10 +208,15 @@ impl View<'_> {
         let apart = |local: Local| Obstacle { what: local.what, blocks: false, at: local.place };
         let local = holdings.map(|one| local_state(self.workspace, self.project, one)).unwrap_or_default();
         let mut obstacles: Vec<Obstacle> = local.into_iter().map(apart).collect();
+        // A folder that brings code or scripts is the same for all.
+        let is_state = |at: &At| kept.iter().any(|one| one.at == *at || one.mount.as_ref() == Some(at));
+        obstacles.retain(|one| one.at.as_ref().is_none_or(is_state));
         let told = |one: &&Kept| !obstacles.iter().any(|known| known.at.as_ref() == Some(&one.at));
         let of_fact =
             |one: &Kept, fact: &Fact| fact.row != Row::Data && fact.path == one.path && one.store == Store::Layer;
-        let apart = |one: &&Kept| one.store == Store::Memory || facts.iter().any(|fact| of_fact(one, fact));
+        let served = image_of(service).and_then(|image| stateful(&image)).map(|row| names::holding(row.holding));
+        let is_served = |one: &Kept| served == Some(one.what) && one.store.verdict() != Verdict::Scratch;
+        let apart = |one: &&Kept| is_served(one) || facts.iter().any(|fact| of_fact(one, fact));
         let inside: Vec<Obstacle> = kept.iter().filter(told).filter(apart).map(Obstacle::inside).collect();
         obstacles.extend(inside);
         if !is_swarm(&self.file.path, &self.project.application) {

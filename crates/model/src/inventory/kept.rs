@@ -75,6 +75,7 @@ fn said(piece: &Piece) -> Option<At> {
 fn store(piece: &Piece) -> Store {
     let source = || piece.mount.as_ref().and_then(|mount| mount.source.as_ref()).map(|source| source.value.clone());
     match piece.keeping {
+        Keeping::Layer if matches!(piece.origin, Origin::Image(..)) => Store::Unmounted,
         Keeping::Layer => Store::Layer,
         Keeping::Anonymous => Store::Anonymous,
         Keeping::Named => Store::Named(source()),

@@ -67,7 +67,7 @@ fn state_is_in_the_layer_on_volumes_and_in_memory() {
     assert_eq!(kept(&all[1]), [""; 0]);
     assert_eq!(kept(&all[2]), ["database /var/lib/postgresql/data Kept"]);
     assert_eq!(kept(&all[3]), ["cache - Lost"]);
-    assert_eq!((all[3].kept[0].store.clone(), all[0].lost()), (Store::Memory, 1));
+    assert_eq!(all[3].kept[0].store, Store::Memory);
 }
 
 #[test]
@@ -109,6 +109,11 @@ fn multiplying_needs_shared_state_and_free_ports() {
     assert!(matches!(&all[0].multiply, Multiply::No(why) if why.len() == 1 && !why[0].blocks), "{:?}", all[0]);
     assert_eq!(all[1].multiply, Multiply::Unknown);
     assert!(matches!(&all[3].multiply, Multiply::No(why) if why.len() == 1), "{:?}", all[3]);
+    let text = "services:\n  a: {image: redis, volumes: ['v:/data', './scripts:/scripts']}\n  b: {image: mysql}\nvolumes: {v: }\n";
+    let redis = of_compose(&[("compose.yaml", text)]);
+    assert!(matches!(&redis[0].multiply, Multiply::No(why) if why.len() == 1), "{:?}", redis[0]);
+    assert_eq!(kept(&redis[0]), ["cache /data Kept"]);
+    assert_eq!(redis[1].kept[0].store, Store::Unmounted);
     let text = "services:\n  a: {image: nginx, ports: ['80:80']}\n  b: {image: nginx, ports: ['80']}\n";
     let all = of_compose(&[("compose.yaml", text)]);
     assert!(matches!(&all[0].multiply, Multiply::No(why) if why[0].blocks && why.len() == 1));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::hosts::{Host, hosts, may_hold};
-use super::{At, Holder, Store, Target, Use, Verdict, at, image_of, names};
+use super::{At, Holder, Target, Use, Verdict, at, image_of, names};
 use crate::compose::{Project, Service, Variable};
 use crate::images::stateful;
 use crate::value::UNKNOWN;
@@ -113,26 +113,4 @@ fn outside(host: Host<'_>, variable: &str, at: At) -> Option<Use> {
         variable: Some(variable.to_owned()),
         at,
     })
-}
-
-impl Use {
-    /// Where the state is that is kept by this use; `None` for a service that stores nothing for others.
-    #[must_use]
-    pub fn is_store(&self) -> bool {
-        self.what.is_some()
-    }
-}
-
-impl Holder {
-    /// How many pieces of its own state are lost when its container is replaced.
-    #[must_use]
-    pub fn lost(&self) -> usize {
-        self.kept.iter().filter(|one| one.store.verdict() == Verdict::Lost).count()
-    }
-
-    /// Whether it keeps state in the container's own layer.
-    #[must_use]
-    pub fn writes_inside(&self) -> bool {
-        self.kept.iter().any(|one| one.store == Store::Layer)
-    }
 }
