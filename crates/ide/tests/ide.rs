@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
 
+#[path = "ide/corpus.rs"]
+mod corpus;
 #[path = "ide/fixture.rs"]
 mod fixture;
 #[path = "ide/hover.rs"]

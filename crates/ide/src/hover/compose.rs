@@ -38,7 +38,7 @@ impl Services<'_> {
     fn inside(&self, service: &Service, holdings: &Holdings, offset: u32) -> Option<Hover> {
         let mount = holdings.mounts.iter().find(|mount| self.is_at(&mount.place, offset));
         if let Some(mount) = mount {
-            return Some(Hover { span: mount.place.span, prose: self.mount(service, holdings, mount) });
+            return Some(Hover { span: mount.place.span, prose: self.mount(service, holdings, mount)? });
         }
         if let Some(text) = service.image.as_ref().filter(|text| self.is_at(&text.place, offset)) {
             let prose = self.image(service, holdings, text)?;
@@ -94,8 +94,8 @@ impl Services<'_> {
         (!facts.is_empty()).then_some(Prose { head, facts })
     }
 
-    /// What a service mounts, what it holds there, and who shares it.
-    fn mount(&self, service: &Service, holdings: &Holdings, mount: &Mount) -> Prose {
+    /// What a service mounts, what it holds there, and who shares it; `None` where nothing can be said.
+    fn mount(&self, service: &Service, holdings: &Holdings, mount: &Mount) -> Option<Prose> {
         let keeping = keeping(mount);
         let head = words::mount(Line::default(), keeping, mount.source.as_ref());
         let head = head.words(" at ").code(mount.path());
@@ -106,7 +106,7 @@ impl Services<'_> {
             facts.push(Line::new("the service ").code(&service.name).words(" can only read it"));
         }
         facts.extend(self.sharers(service, mount).take(LISTED));
-        Prose { head, facts }
+        (!facts.is_empty()).then_some(Prose { head, facts })
     }
 
     /// What the service holds on `mount`.
@@ -144,7 +144,9 @@ impl Services<'_> {
             Keeping::Named => declared().or_else(|| Some(Line::new("declared nowhere"))),
             Keeping::Anonymous => Some(Line::new("has no name: ").words(words::LOST)),
             Keeping::Tmpfs => Some(Line::new("gone when the container stops")),
-            Keeping::Layer | Keeping::Bind | Keeping::Unknown => None,
+            Keeping::Bind => Some(Line::new("outlives the container, on this host")),
+            Keeping::Unknown if mount.kind == MountKind::Unknown => Some(Line::new("what is mounted is not known")),
+            Keeping::Layer | Keeping::Unknown => None,
         }
     }
 

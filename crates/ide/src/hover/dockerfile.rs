@@ -124,7 +124,9 @@ fn writer(built: &Built<'_>, subject: &Subject<'_>, directory: Option<&Directory
         let parent = subject.path?.parent()?;
         built.state.directories.iter().find(|one| one.path == parent)
     };
-    Some(match directory.or_else(above) {
+    // What a base's own user may write is not known.
+    let known = user.root == Some(true) || user.instruction.is_some();
+    Some(match directory.or_else(above).filter(|_| known) {
         Some(directory) if directory.owned => line.words(", who may write there"),
         Some(_) => line.words(", who may not write there"),
         None => line,

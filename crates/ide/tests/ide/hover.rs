@@ -238,6 +238,7 @@ fn a_mount_of_a_folder() {
                     ^^^^^^^^^^^^^^^^^^
             the host's ./files at /srv/files
             holds uploads of web; said at Dockerfile:2
+            outlives the container, on this host
         "#]],
     );
 }
@@ -292,12 +293,11 @@ fn an_image_that_is_asked_for_nothing() {
     both(
         "redis<|>:7",
         &expect![[r#"
-            image: redis:7
-                   ^^^^^^^
-        redis · cache
-        kept on disk only with --appendonly, --save, --dir, REDIS_ARGS
-        moved by --dir
-    "#]],
+                image: redis:7
+                       ^^^^^^^
+            redis · cache
+            kept on disk only with --appendonly, --save, --dir, REDIS_ARGS
+        "#]],
     );
 }
 

@@ -25,7 +25,8 @@ impl Services<'_> {
             facts.push(nothing(row));
         }
         facts.extend(versions(row));
-        facts.extend(list("moved by ", row.settings.iter().chain(row.options)));
+        let moving = row.settings.iter().chain(row.options).filter(|name| !row.asked_by.contains(name));
+        facts.extend(list("moved by ", moving));
         facts.extend(list("kept by another server with ", row.moved_by.iter()));
         let head = Line::default().code(&image.repository).words(" · ").words(words::holding(row.holding));
         Some(Prose { head, facts })
