@@ -119,7 +119,7 @@ fn clients_without_lenses_get_hints() {
     let all = hints(0, 3);
     assert_eq!(all.len(), 1, "{all:?}");
     assert_eq!(all[0]["label"], "holds: uploads · 1 lost on replacement");
-    assert_eq!(all[0]["position"], json!({ "line": 1, "character": 5 }));
+    assert_eq!(all[0]["position"], json!({ "line": 1, "character": 6 }));
     assert!(hints(2, 3).is_empty());
 }
 

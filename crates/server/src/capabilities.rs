@@ -58,7 +58,7 @@ pub(crate) struct Profile {
 pub(crate) enum Shape {
     /// As code lenses, above the line.
     Lenses,
-    /// As inlay hints, behind the word.
+    /// As inlay hints, behind the line.
     Hints,
 }
 

@@ -43,7 +43,7 @@ impl World {
             return;
         }
         let shown = self.give_lenses(uri);
-        let lens = |(range, title): (lsp::Range, String)| {
+        let lens = |Shown { range, title, .. }| {
             // Without a name of a command, the title is only shown.
             let command = Some(lsp::Command { title, command: String::new(), arguments: None });
             lsp::CodeLens { range, command, data: None }
@@ -57,20 +57,24 @@ impl World {
         }
         let wanted = params.range;
         let shown = self.give_lenses(&params.text_document.uri).into_iter();
-        let shown = shown.filter(|(range, _)| range.end >= wanted.start && range.start <= wanted.end);
+        let shown = shown.filter(|shown| wanted.start <= shown.line_end && shown.line_end <= wanted.end);
         let _ = reply.send(shown.map(hint).collect());
     }
 
-    /// The lenses of the document at `uri` with their ranges, which are remembered as those that the client has.
-    fn give_lenses(&mut self, uri: &lsp::Uri) -> Vec<(lsp::Range, String)> {
+    /// The lenses of the document at `uri`, which are remembered as those that the client has.
+    fn give_lenses(&mut self, uri: &lsp::Uri) -> Vec<Shown> {
         let Some(index) = self.documents.iter().position(|open| open.uri == *uri) else { return Vec::new() };
         self.give_all();
         let lenses = self.lenses_of(index).unwrap_or_default();
         let Some(open) = self.documents.get_mut(index) else { return Vec::new() };
         open.lenses = Some(lenses.clone());
         let source = source(open);
-        let range = |lens: &Lens| convert::range(&source.text, &source.lines, lens.span, self.profile.encoding);
-        lenses.into_iter().map(|lens| (range(&lens), lens.title)).collect()
+        let range = |span| convert::range(&source.text, &source.lines, span, self.profile.encoding);
+        let shown = |Lens { span, title }| {
+            let line = source.lines.content(&source.text, source.lines.line(span.start));
+            Shown { range: range(span), line_end: range(line).end, title }
+        };
+        lenses.into_iter().map(shown).collect()
     }
 
     /// The lenses of a document; `None` where they are switched off.
@@ -105,11 +109,18 @@ impl World {
     }
 }
 
-/// A lens as a hint at the end of its word.
-fn hint((range, title): (lsp::Range, String)) -> lsp::InlayHint {
+/// A lens in positions of the protocol.
+struct Shown {
+    range: lsp::Range,
+    line_end: lsp::Position,
+    title: String,
+}
+
+/// A lens as a hint behind its line, where it stands in the way of nothing.
+fn hint(shown: Shown) -> lsp::InlayHint {
     lsp::InlayHint {
-        position: range.end,
-        label: lsp::InlayHintLabel::String(title),
+        position: shown.line_end,
+        label: lsp::InlayHintLabel::String(shown.title),
         kind: None,
         text_edits: None,
         tooltip: None,
