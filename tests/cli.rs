@@ -14,6 +14,8 @@ mod exit;
 mod explain;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/inventory.rs"]
+mod inventory;
 #[path = "cli/neighbours.rs"]
 mod neighbours;
 #[path = "cli/report.rs"]

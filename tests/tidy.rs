@@ -30,6 +30,7 @@ const ONLY_PLACES: &[(&str, &[&str])] = &[
     ("anyhow", &["longshore"]),
     ("clap", &["longshore"]),
     ("clap_complete", &["longshore"]),
+    ("comfy-table", &["longshore"]),
     ("ignore", &["longshore", "server"]),
     ("rayon", &["longshore"]),
     ("ropey", &["syntax"]),

@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Show the page of a rule, or list all rules.
     Explain(Explain),
+    /// Tell what services and images hold, where it is kept, and what is lost on replacement.
+    Report(Report),
     /// Print the completions of a shell.
     Completions(Completions),
     /// Serve an editor over the standard streams.
@@ -112,6 +114,31 @@ pub(crate) struct Explain {
     /// Print Markdown.
     #[arg(long)]
     pub(crate) markdown: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For a terminal.
+    Table,
+    /// For reviews and wikis.
+    Markdown,
+    /// One object, for programs.
+    Json,
+    /// One page that needs nothing else, with a picture.
+    Html,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Report {
+    /// Files and folders.
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How it is told.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: ReportFormat,
+    /// Write to this file instead of the standard output.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -18,8 +18,27 @@ pub(crate) fn write(path: &Path, roots: &[PathBuf], text: &str) -> io::Result<()
     if permissions.readonly() {
         return Err(io::Error::other("is read-only, so it was not fixed"));
     }
-    let (file, draft) = beside(&target)?;
-    let written = fill(file, text, permissions).and_then(|()| fs::rename(&draft, &target));
+    replace(&target, text, Some(permissions))
+}
+
+/// Makes the file at `path` with that text, or replaces the text of the one that is there; a link there is followed.
+///
+/// # Errors
+/// A folder that is not there, a file that may not be written, and what the system refuses.
+pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
+    match path.canonicalize() {
+        Ok(target) => match fs::metadata(&target)?.permissions() {
+            permissions if permissions.readonly() => Err(io::Error::other("is read-only, so it was not written")),
+            permissions => replace(&target, text, Some(permissions)),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => replace(path, text, None),
+        Err(error) => Err(error),
+    }
+}
+
+fn replace(target: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let (file, draft) = beside(target)?;
+    let written = fill(file, text, permissions).and_then(|()| fs::rename(&draft, target));
     if written.is_err() {
         // The draft is of no use any more; the error that matters is the first one.
         let _ = fs::remove_file(&draft);
@@ -34,8 +53,10 @@ fn beside(target: &Path) -> io::Result<(File, PathBuf)> {
     Ok((OpenOptions::new().write(true).create_new(true).open(&draft)?, draft))
 }
 
-fn fill(mut file: File, text: &str, permissions: fs::Permissions) -> io::Result<()> {
+fn fill(mut file: File, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
-    file.set_permissions(permissions)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
     file.sync_all()
 }

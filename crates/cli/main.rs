@@ -7,6 +7,7 @@ mod completions;
 mod configuration;
 mod explain;
 mod fence;
+mod inventory;
 mod markdown;
 mod page;
 mod place;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Check(options) => check::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Report(options) => inventory::run(&options),
         Command::Completions(options) => completions::run(&options),
         Command::Lsp(_) => return longshore_server::run(),
     };

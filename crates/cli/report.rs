@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::args::Format;
 use crate::check::Judged;
-use crate::place::{Problem, count, shown};
+use crate::place::{Place, Problem, count, shown};
 
 /// What a check gave.
 #[derive(Debug)]
@@ -102,7 +102,12 @@ pub(crate) struct Names<'a>(HashMap<&'a Path, &'a str>);
 
 impl<'a> Names<'a> {
     pub(crate) fn new(outcome: &'a Outcome) -> Self {
-        Self(outcome.judged.iter().map(|judged| (judged.place.path.as_path(), judged.place.shown.as_str())).collect())
+        Self::of_places(outcome.judged.iter().map(|judged| &judged.place))
+    }
+
+    /// The names of the files at `places`.
+    pub(crate) fn of_places(places: impl Iterator<Item = &'a Place>) -> Self {
+        Self(places.map(|place| (place.path.as_path(), place.shown.as_str())).collect())
     }
 
     /// What the file at `path` is called: as in this check, else from the current folder.

@@ -56,7 +56,7 @@ fn help_and_version_are_0() {
         sandbox.run("--version").transcript(),
         format!("longshore {}\nexit code 0\n", env!("CARGO_PKG_VERSION"))
     );
-    for args in ["--help", "check --help", "explain --help", "lsp --help"] {
+    for args in ["--help", "check --help", "explain --help", "report --help", "lsp --help"] {
         assert_eq!(sandbox.run(args).code, 0, "{args}");
     }
 }
@@ -67,7 +67,11 @@ fn completions_complete_the_commands() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = sandbox.run(&format!("completions {shell}"));
         assert_eq!(run.code, 0, "{shell}");
-        assert!(run.stdout.contains("explain") && run.stdout.contains("stdin-filename"), "{shell}: {}", run.stdout);
+        assert!(
+            ["explain", "stdin-filename", "report", "output"].iter().all(|word| run.stdout.contains(word)),
+            "{shell}: {}",
+            run.stdout
+        );
     }
     assert_eq!(sandbox.run("completions tcsh").code, 2);
 }
