@@ -36,7 +36,8 @@ impl Services<'_> {
 
     /// What stands at `offset` below the service's name.
     fn inside(&self, service: &Service, holdings: &Holdings, offset: u32) -> Option<Hover> {
-        let mount = holdings.mounts.iter().find(|mount| self.is_at(&mount.place, offset));
+        let typed = |mount: &&Mount| !mount.target.text().is_empty();
+        let mount = holdings.mounts.iter().filter(typed).find(|mount| self.is_at(&mount.place, offset));
         if let Some(mount) = mount {
             return Some(Hover { span: mount.place.span, prose: self.mount(service, holdings, mount)? });
         }

@@ -51,7 +51,8 @@ fn of_directories<'b>(built: &'b Built<'_>, offset: u32) -> impl Iterator<Item =
 
 /// The paths that comments and `VOLUME` name, at the words that name them.
 fn told<'b>(built: &'b Built<'_>, offset: u32) -> impl Iterator<Item = Subject<'b>> {
-    built.expected.iter().filter_map(move |one| {
+    let known = built.expected.iter().filter(|one| one.path.known().is_some());
+    known.filter_map(move |one| {
         let span = word(built, one.span, &one.path, one.stage)?;
         span.touches(offset).then(|| at_path(built, span, &one.path, one.stage))
     })

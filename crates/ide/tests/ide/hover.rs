@@ -438,3 +438,79 @@ services:
         "#]],
     );
 }
+
+#[test]
+fn a_working_directory_of_a_stage_that_only_some_services_build() {
+    check(
+        "//- Dockerfile
+FROM node:22-slim AS web
+WORKDIR /srv/upl<|>oads
+FROM node:22-slim AS worker
+CMD [\"node\"]
+//- compose.yaml
+services:
+  web: {build: {context: ., target: web}, volumes: ['up:/srv']}
+  worker: {build: .}
+volumes: {up: }
+",
+        &expect![[r#"
+            WORKDIR /srv/uploads
+                    ^^^^^^^^^^^^
+            /srv/uploads · uploads
+            made at Dockerfile:2
+            the image runs as root, who may write there
+            local-uploads is silent about it: it is mounted
+            the service web keeps it on the volume up (compose.yaml:2)
+        "#]],
+    );
+}
+
+#[test]
+fn an_env_file_and_what_it_says() {
+    check(
+        "//- compose.yaml
+services:
+  web:
+    image: example/app
+    env_file: app<|>.env
+//- app.env
+DEBUG=0
+SESSION_DRIVER=file
+",
+        &expect![[r#"
+                env_file: app.env
+                          ^^^^^^^
+            file · sessions
+            the setting SESSION_DRIVER names it at app.env:2
+            local-sessions reports it
+        "#]],
+    );
+}
+
+#[test]
+fn half_typed_files_are_read_as_far_as_they_go() {
+    check(
+        "//- compose.yaml\nservices:\n  web:\n    volumes:\n      - up<|>:\n",
+        &expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        "//- compose.yaml\nvolumes:\n  up<|>\n",
+        &expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        "//- Dockerfile\nFROM \nVOLUME [\"/da<|>ta\n",
+        &expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        "//- Dockerfile\n<|>",
+        &expect![[r#"
+        nothing
+    "#]],
+    );
+}
