@@ -1,5 +1,6 @@
 //! What a rule is: data that describes it and one function.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -201,12 +202,15 @@ pub struct Way {
     pub project: Project,
     /// What its services hold, in their order.
     pub holdings: Vec<Holdings>,
+    /// The services' indices by name.
+    by_name: HashMap<String, usize>,
 }
 
 impl Way {
     fn new(workspace: &Workspace, project: Project) -> Self {
         let holdings = holdings(workspace, &project);
-        Self { project, holdings }
+        let by_name = holdings.iter().enumerate().map(|(index, one)| (one.service.clone(), index)).collect();
+        Self { project, holdings, by_name }
     }
 
     /// The ways in which the compose file `file` is run.
@@ -226,7 +230,7 @@ impl Way {
 
     /// What the service of that name holds.
     pub(crate) fn service(&self, name: &str) -> Option<&Holdings> {
-        self.holdings.iter().find(|one| one.service == name)
+        self.holdings.get(*self.by_name.get(name)?)
     }
 }
 

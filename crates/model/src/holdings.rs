@@ -11,15 +11,16 @@ mod tests;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use longshore_syntax::Span;
 
 use crate::Workspace;
-use crate::compose::{Mount, MountKind, Place, Project, Service, VolumesFrom};
+use crate::compose::{Mount, MountKind, Place, Project, Service, Variables, VolumesFrom};
 use crate::images::Stateful;
 use crate::state::Row;
 use crate::value::Value;
-use built::Cache;
+use built::Derived;
 pub use replicas::{Local, cannot_start_twice, is_swarm, local_state};
 
 /// What one service holds.
@@ -91,7 +92,7 @@ impl Piece {
 /// What the services of `project` hold, in its order.
 #[must_use]
 pub fn holdings(workspace: &Workspace, project: &Project) -> Vec<Holdings> {
-    let mut cache = Cache::default();
+    let mut cache = Cache::new(project);
     let services = project.application.services.iter();
     services.map(|service| of_service(&mut Sight::new(workspace, project, service, &mut cache))).collect()
 }
@@ -99,12 +100,44 @@ pub fn holdings(workspace: &Workspace, project: &Project) -> Vec<Holdings> {
 /// A service that is looked at.
 struct Sight<'a> {
     workspace: &'a Workspace,
-    project: &'a Project,
     service: &'a Service,
     mounts: Vec<Mount>,
     /// Whether more may be mounted than is known.
     open: bool,
     built: Option<built::Built>,
+    /// What its env files set.
+    env_files: Arc<Variables>,
+    /// Whether another service runs the same image as it comes.
+    twin: bool,
+}
+
+/// What several services of a project have in common.
+#[derive(Default)]
+struct Cache {
+    /// What was read from Dockerfiles, by path.
+    derived: HashMap<PathBuf, Arc<Derived>>,
+    /// What env files set together.
+    variables: HashMap<Vec<PathBuf>, Arc<Variables>>,
+    /// How many services run an image, by its repository, with its own entrypoint.
+    running: HashMap<String, usize>,
+}
+
+impl Cache {
+    fn new(project: &Project) -> Self {
+        let mut cache = Self::default();
+        for service in project.application.services.iter().filter(|service| service.entrypoint.is_none()) {
+            if let Some(image) = image::named(service) {
+                *cache.running.entry(image.repository).or_default() += 1;
+            }
+        }
+        cache
+    }
+
+    /// Whether a service other than `service` runs the same image with its own entrypoint.
+    fn has_twin(&self, service: &Service) -> bool {
+        let running = image::named(service).and_then(|image| self.running.get(&image.repository)).copied();
+        running.unwrap_or_default() > usize::from(service.entrypoint.is_none())
+    }
 }
 
 impl<'a> Sight<'a> {
@@ -117,7 +150,9 @@ impl<'a> Sight<'a> {
             || service.volumes_from.iter().any(unknown)
             || project.problems.iter().any(|problem| unread(&problem.place));
         let built = built::built(workspace, service, cache);
-        Self { workspace, project, service, mounts, open, built }
+        let env_files = settings::env_files(workspace, service, cache);
+        let twin = cache.has_twin(service);
+        Self { workspace, service, mounts, open, built, env_files, twin }
     }
 
     /// The mount that holds `path`: the one with the longest target.
@@ -187,6 +222,3 @@ pub fn is_scratch(path: &Value) -> bool {
     let below = |scratch: &&str| path.is_within(&Value::from(*scratch));
     SCRATCH.iter().any(below) || BUILT.contains(&path.name()) && path.segments().count() > 1
 }
-
-/// Dockerfiles by path, so that each is read once a project.
-type ByPath<T> = HashMap<PathBuf, T>;

@@ -5,15 +5,12 @@ use std::sync::Arc;
 use longshore_syntax::Language;
 use longshore_syntax::dockerfile::Keyword;
 
-use super::{ByPath, Origin, Piece, Sight, is_scratch};
+use super::{Cache, Origin, Piece, Sight, is_scratch};
 use crate::compose::Service;
 use crate::image::ImageReference;
 use crate::state::{Expected, State, started};
 use crate::value::Value;
 use crate::{Base, Content, Dockerfile, File, Workspace};
-
-/// What was derived from Dockerfiles that several services build.
-pub(super) type Cache = ByPath<Arc<Derived>>;
 
 /// A Dockerfile with what it says about state.
 #[derive(Debug)]
@@ -40,11 +37,11 @@ pub(super) fn built(workspace: &Workspace, service: &Service, cache: &mut Cache)
         }
         None => {
             let path = build.dockerfile()?;
-            match cache.get(&path) {
+            match cache.derived.get(&path) {
                 Some(derived) => Arc::clone(derived),
                 None => {
                     let derived = derive(workspace, workspace.file(&path, Language::Dockerfile)?)?;
-                    cache.insert(path, Arc::clone(&derived));
+                    cache.derived.insert(path, Arc::clone(&derived));
                     derived
                 }
             }

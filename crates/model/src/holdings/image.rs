@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::programs::Programs;
 use super::{Keeping, Origin, Piece, Sight};
-use crate::compose::{Mount, MountKind, Place, Text};
+use crate::compose::{Mount, MountKind, Place, Service, Text};
 use crate::image::ImageReference;
-use crate::images::{Stateful, stateful, stateful_rows};
+use crate::images::{Holding, Stateful, is_data_directory, stateful, stateful_rows};
 use crate::value::{UNKNOWN, Value};
 
 /// How many drives of a pattern such as `/data{1...4}` are told apart.
@@ -16,7 +16,7 @@ const DRIVES: u32 = 16;
 pub(super) fn pieces(sight: &Sight<'_>) -> Vec<Piece> {
     let Some((image, place)) = image(sight) else { return Vec::new() };
     let programs = Programs::of(sight);
-    if programs.is_client(has_server_beside(sight, &image)) {
+    if programs.is_client(sight.twin) {
         return Vec::new();
     }
     let Some(best) = stateful(&image) else { return Vec::new() };
@@ -31,23 +31,19 @@ pub(super) fn pieces(sight: &Sight<'_>) -> Vec<Piece> {
 fn image(sight: &Sight<'_>) -> Option<(ImageReference, Place)> {
     let service = sight.service;
     let whole = |text: &Text| text.place.at(text.span(0, text.text().len()));
-    let named = service.image.as_ref().map(whole);
+    let place = service.image.as_ref().map(whole);
     let Some(build) = &service.build else {
-        return Some((ImageReference::parse(service.image.as_ref()?.text())?, named?));
+        return Some((self::named(service)?, place?));
     };
     let base = sight.built.as_ref()?.base()?.clone();
-    let short = build.context.as_ref().filter(|context| context.place.span == build.place.span).map(whole);
-    let key = || sight.service.node.entry("build").map(|entry| entry.key.clone());
-    let place =
-        named.or_else(|| build.dockerfile.as_ref().map(whole)).or_else(|| short.and_then(|_| key())).or_else(key);
+    let key = || service.node.entry("build").map(|entry| entry.key.clone());
+    let place = place.or_else(|| build.dockerfile.as_ref().map(whole)).or_else(key);
     Some((base, place?))
 }
 
-/// Whether another service runs the same image without a command of its own, or with one for its server.
-fn has_server_beside(sight: &Sight<'_>, image: &ImageReference) -> bool {
-    let others = sight.project.application.services.iter().filter(|other| other.name != sight.service.name);
-    let same = |text: &Text| ImageReference::parse(text.text()).is_some_and(|one| one.repository == image.repository);
-    others.filter(|other| other.entrypoint.is_none()).filter_map(|other| other.image.as_ref()).any(same)
+/// The image that `service` names.
+pub(super) fn named(service: &Service) -> Option<ImageReference> {
+    ImageReference::parse(service.image.as_ref()?.text())
 }
 
 /// What is known about the image where a row is read.
@@ -79,7 +75,7 @@ impl Known<'_, '_> {
         if piece.keeping == Keeping::Layer {
             let parts = row.parts.iter().map(|part| Value::from(*part)).filter(|part| part.is_within(&directory));
             let part = parts.into_iter().find_map(|part| self.sight.mount_of(&part).cloned());
-            piece.near = near(self.sight, &directory);
+            piece.near = near(self.sight, row.holding, &directory);
             if let Some(mount) = part {
                 piece.keeping = super::keeping(&mount);
                 piece.mount = Some(mount);
@@ -155,13 +151,18 @@ fn expanded(pattern: &str) -> Vec<Value> {
     }
 }
 
-/// The mount that was probably meant for `directory`: at the directory of another version or engine, or misspelt.
-fn near(sight: &Sight<'_>, directory: &Value) -> Option<Mount> {
-    let wanted = directory.text();
+/// The mount that was probably meant for `directory`: at the directory of another version or engine, or misspelt. A folder
+/// of the host at a name as common as `/data` may be meant for anything.
+fn near(sight: &Sight<'_>, holding: Holding, directory: &Value) -> Option<Mount> {
     let meant = |mount: &&Mount| {
         let path = mount.path();
-        let kept = matches!(mount.kind, MountKind::Named | MountKind::Bind) && !mount.read_only;
-        kept && (crate::images::is_data_directory(path.text()) || is_misspelt(path.text(), wanted))
+        let kept = match mount.kind {
+            MountKind::Named => true,
+            MountKind::Bind => path.segments().count() > 1,
+            _ => false,
+        };
+        let known = is_data_directory(path.text(), holding) || is_misspelt(path.text(), directory.text());
+        kept && known && !mount.read_only
     };
     sight.mounts.iter().find(meant).cloned()
 }

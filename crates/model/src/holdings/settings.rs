@@ -1,7 +1,11 @@
 //! State that the settings of a service keep, and what the names of mounted paths say.
 
-use super::{Keeping, Origin, Piece, Sight, keeping};
-use crate::compose::{Mount, Variable, Variables};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Cache, Keeping, Origin, Piece, Sight, keeping};
+use crate::Workspace;
+use crate::compose::{Mount, Service, Variable, Variables};
 use crate::patterns::{self, Context};
 use crate::value::Value;
 
@@ -16,17 +20,22 @@ impl Sight<'_> {
         match self.service.variable(name) {
             Some(Variable { value: Some(value), .. }) => Some(value.value.clone()),
             Some(_) => Some(Value::unknown()),
-            None => self.env_files().get(name).or_else(|| self.built.as_ref()?.variable(name)),
+            None => self.env_files.get(name).or_else(|| self.built.as_ref()?.variable(name)),
         }
     }
+}
 
-    /// The variables of the env files; later files win.
-    fn env_files(&self) -> Variables {
-        let mut variables = Variables::default();
-        let paths = self.service.env_files.iter().rev().filter_map(|file| file.path.host_path());
-        paths.filter_map(|path| self.workspace.text(&path)).for_each(|text| variables.add(&text));
-        variables
+/// The variables of the env files of `service`; later files win.
+pub(super) fn env_files(workspace: &Workspace, service: &Service, cache: &mut Cache) -> Arc<Variables> {
+    let paths: Vec<PathBuf> = service.env_files.iter().filter_map(|file| file.path.host_path()).collect();
+    if let Some(known) = cache.variables.get(&paths) {
+        return Arc::clone(known);
     }
+    let mut variables = Variables::default();
+    paths.iter().rev().filter_map(|path| workspace.text(path)).for_each(|text| variables.add(&text));
+    let variables = Arc::new(variables);
+    cache.variables.insert(paths, Arc::clone(&variables));
+    variables
 }
 
 /// What settings in `environment` keep inside the container.

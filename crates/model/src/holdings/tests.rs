@@ -142,6 +142,7 @@ fn mounts_that_were_meant_are_named() {
         ("image: postgres:16, volumes: ['a:/var/lib/postgres/data']", Some("/var/lib/postgres/data")),
         ("image: postgres:16, volumes: ['a:/var/lib/mysql']", Some("/var/lib/mysql")),
         ("image: postgres:16, volumes: ['./i.sql:/docker-entrypoint-initdb.d/i.sql']", None),
+        ("image: grafana/loki, volumes: ['./config:/config', './d:/data']", None),
         ("image: grafana/grafana, volumes: ['./d:/etc/grafana/provisioning']", None),
     ] {
         assert_eq!(near(service).as_deref(), expected, "{service}");

@@ -72,10 +72,10 @@ pub fn stateful_rows(image: &ImageReference) -> impl Iterator<Item = &'static St
     ROWS.iter().filter(move |row| !stateless && row.matches(image))
 }
 
-/// Whether some image of the catalogue keeps its state at `path`.
+/// Whether some image of the catalogue keeps state of that kind at `path`.
 #[must_use]
-pub fn is_data_directory(path: &str) -> bool {
-    ROWS.iter().any(|row| row.data_dirs.contains(&path))
+pub fn is_data_directory(path: &str, holding: Holding) -> bool {
+    ROWS.iter().any(|row| row.holding == holding && row.data_dirs.contains(&path))
 }
 
 impl Stateful {

@@ -1,5 +1,7 @@
 //! `anonymous-volume`: a volume with no name and no host path.
 
+use std::collections::HashSet;
+
 use longshore_model::compose::{Mount, MountKind, Service};
 
 use crate::remedy::MOST;
@@ -18,11 +20,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     let Some(way) = context.ways.first() else { return Vec::new() };
     let mut found: Vec<Diagnostic> = Vec::new();
+    let mut seen = HashSet::new();
     for service in &way.project.application.services {
         for mount in service.mounts.iter().filter(is_anonymous) {
             let Some(span) = context.text(&mount.target) else { continue };
             // An anchor brings one item into several services.
-            if found.iter().all(|one| one.span != span) {
+            if seen.insert(span) {
                 let finding = finding(context, service, mount, span);
                 let fix = (found.len() < MOST).then(|| name_anonymous(context.draft(), &service.name, mount));
                 found.push(finding.with_fixes(fix));

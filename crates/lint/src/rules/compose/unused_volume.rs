@@ -1,8 +1,9 @@
 //! `unused-volume`: a named volume that is declared and that no service uses.
 
+use std::collections::HashSet;
+
 use longshore_model::Content;
-use longshore_model::compose::{Application, Mount, MountKind};
-use longshore_model::value::Value;
+use longshore_model::compose::{Application, MountKind};
 
 use crate::remedy::compose::remove_entry;
 use crate::remedy::{MOST, ordered};
@@ -27,9 +28,12 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
         Content::Dockerfile(_) => None,
     });
     let own = context.ways.iter().map(|way| &way.project.application);
-    let applications: Vec<&Application> = own.chain(others).collect();
+    let mut used = HashSet::new();
+    if !own.chain(others).all(|application| add_used(&mut used, application)) {
+        return Vec::new();
+    }
     let declared = context.compose.application.volumes.iter();
-    let unused = declared.filter(|volume| !applications.iter().any(|application| uses(application, &volume.name)));
+    let unused = declared.filter(|volume| !used.contains(volume.name.as_str()));
     unused
         .enumerate()
         .map(|(index, volume)| {
@@ -41,19 +45,16 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether a service of `application` mounts the volume, or something whose name is not known.
-fn uses(application: &Application, name: &str) -> bool {
-    let used = |mount: &Mount| match (&mount.source, mount.kind) {
-        (Some(source), MountKind::Named | MountKind::Cluster) => source.text() == name || is_hidden(&source.value),
-        (Some(source), MountKind::Unknown) => source.text() == name || is_hidden(&source.value),
-        (None, MountKind::Unknown) => true,
-        _ => false,
-    };
-    application.services.iter().flat_map(|service| &service.mounts).any(used)
-}
-
-fn is_hidden(value: &Value) -> bool {
-    value.known().is_none()
+/// Adds the volumes that services of `application` mount. Whether all of them are known.
+fn add_used<'a>(used: &mut HashSet<&'a str>, application: &'a Application) -> bool {
+    application.services.iter().flat_map(|service| &service.mounts).all(|mount| match (&mount.source, mount.kind) {
+        (Some(source), MountKind::Named | MountKind::Cluster | MountKind::Unknown) => {
+            used.insert(source.text());
+            source.known().is_some()
+        }
+        (None, MountKind::Unknown) => false,
+        _ => true,
+    })
 }
 
 fn removal(context: &ComposeContext<'_>, name: &str) -> Option<Fix> {
