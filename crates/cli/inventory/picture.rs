@@ -52,7 +52,8 @@ pub(super) fn svg(title: &str, rows: &[Row]) -> String {
     let arcs = arcs(rows);
     let left = MARGIN + arcs.iter().map(|arc| arc.lane * LANE).max().map_or(0, |widest| widest + LANE);
     let right = left + SERVICE.0 + BETWEEN;
-    let (width, height) = (right + STORE.0 + MARGIN, layout.height);
+    let end = if layout.stores.is_empty() { left + SERVICE.0 } else { right + STORE.0 };
+    let (width, height) = (end + MARGIN, layout.height);
     let mut parts = String::new();
     layout.edges.iter().for_each(|edge| parts.push_str(&edge_line(&layout, edge, left + SERVICE.0, right)));
     arcs.iter().for_each(|arc| parts.push_str(&arc_line(&layout, arc, left)));

@@ -204,6 +204,17 @@ impl View<'_> {
         }
     }
 
+    /// Whether what the service runs can be looked into: its Dockerfile is there, or its image is a known one.
+    fn is_read(&self, service: &Service) -> bool {
+        let known = |image: ImageReference| lookup(&image).is_some() || stateful(&image).is_some();
+        match &service.build {
+            Some(build) => {
+                build.inline.is_some() || build.dockerfile().is_some_and(|path| self.workspace.text(&path).is_some())
+            }
+            None => image_of(service).is_some_and(known),
+        }
+    }
+
     fn multiply(&self, service: &Service, holdings: Option<&Holdings>, kept: &[Kept], facts: &[Fact]) -> Multiply {
         let apart = |local: Local| Obstacle { what: local.what, blocks: false, at: local.place };
         let local = holdings.map(|one| local_state(self.workspace, self.project, one)).unwrap_or_default();
@@ -224,10 +235,17 @@ impl View<'_> {
             obstacles.extend(cannot_start_twice(service).map(block));
         }
         match obstacles.is_empty() {
-            true if is_read(service) => Multiply::Yes,
+            true if self.is_read(service) && kept.iter().all(Kept::may_be_shared) => Multiply::Yes,
             true => Multiply::Unknown,
             false => Multiply::No(obstacles),
         }
+    }
+}
+
+impl Kept {
+    /// Whether nothing but good comes of several containers that have it together, or each its own.
+    fn may_be_shared(&self) -> bool {
+        self.store.verdict() == Verdict::Scratch || self.what == names::row(Row::Uploads)
     }
 }
 
@@ -241,12 +259,6 @@ impl Obstacle {
         };
         Self { what, blocks: false, at: Some(one.at.clone()) }
     }
-}
-
-/// Whether what the service runs can be looked into: it is built, or its image is a known one.
-fn is_read(service: &Service) -> bool {
-    let known = |image: &ImageReference| lookup(image).is_some() || stateful(image).is_some();
-    service.build.is_some() || image_of(service).is_some_and(|image| known(&image))
 }
 
 fn image_of(service: &Service) -> Option<ImageReference> {

@@ -48,8 +48,9 @@ pub(super) fn hosts(value: &str) -> Vec<Host<'_>> {
             Some(at) => (part[..at].rsplit([':', '=', '@']).next(), &part[at + 3..]),
             None => (None, part),
         };
-        // `mongodb://a:1,b:2/x`: the scheme holds for what follows.
-        scheme = given.or(scheme);
+        // `mongodb://a:1,b:2/x`: the scheme holds for what follows a comma.
+        let follows = start > 0 && value.as_bytes().get(start - 1) == Some(&b',');
+        scheme = given.or(scheme.filter(|_| follows));
         let offset = start + part.len() - rest.len();
         found.extend(host(rest, offset, scheme, given.is_some()));
         start += part.len() + 1;
@@ -86,6 +87,7 @@ mod tests {
         assert_eq!(names("redis://cache"), [(Some("redis"), "cache", true)]);
         let mongo = Some("mongodb");
         assert_eq!(names("mongodb://a:1,b:2/x"), [(mongo, "a", true), (mongo, "b", true)]);
+        assert_eq!(names("mongodb://a/ local")[1], (None, "local", false));
         assert_eq!(names("http://[::1]:80/"), [(Some("http"), "[", true)]);
     }
 

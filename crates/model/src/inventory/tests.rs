@@ -93,6 +93,16 @@ fn uses_come_from_variables_and_from_what_is_waited_for() {
 }
 
 #[test]
+fn an_address_tells_what_a_service_stores_whose_image_does_not() {
+    let text = "services:
+  web: {image: web, environment: {URL: 'postgres://store/x'}}
+  store: {image: '${STORE}'}
+";
+    let used = &of_compose(&[("compose.yaml", text)])[0].uses[0];
+    assert_eq!((used.what, used.verdict), (Some("database"), Verdict::Unknown));
+}
+
+#[test]
 fn words_that_are_no_hosts_use_nothing() {
     let text = "services:
   web:
@@ -118,6 +128,9 @@ fn multiplying_needs_shared_state_and_free_ports() {
     let all = of_compose(&[("compose.yaml", text)]);
     assert!(matches!(&all[0].multiply, Multiply::No(why) if why[0].blocks && why.len() == 1));
     assert_eq!(all[1].multiply, Multiply::Yes);
+    let text = "services:\n  a: {build: gone}\n  b: {image: nginx, volumes: ['v:/somewhere']}\nvolumes: {v: }\n";
+    let all = of_compose(&[("compose.yaml", text)]);
+    assert_eq!((&all[0].multiply, &all[1].multiply), (&Multiply::Unknown, &Multiply::Unknown));
 }
 
 fn of_image(files: &[(&str, &str)]) -> Option<Holder> {

@@ -82,7 +82,9 @@ impl Reading<'_> {
             if !host.certain && !holds {
                 return None;
             }
-            self.service_used(host.name, Some(name), at(&place)).or_else(|| outside(host, name, at(&place)))
+            self.service_used(host.name, Some(name), at(&place))
+                .map(|one| one.by(host.scheme))
+                .or_else(|| outside(host, name, at(&place)))
         };
         hosts(value.text()).into_iter().filter_map(read).collect()
     }
@@ -113,4 +115,11 @@ fn outside(host: Host<'_>, variable: &str, at: At) -> Option<Use> {
         variable: Some(variable.to_owned()),
         at,
     })
+}
+
+impl Use {
+    /// This use, by an address of that scheme: it tells what a service stores whose image does not.
+    fn by(self, scheme: Option<&str>) -> Self {
+        Self { what: self.what.or_else(|| names::scheme(scheme?)), ..self }
+    }
 }
