@@ -50,10 +50,10 @@ fn lines(row: &Row, narrow: bool) -> Vec<Vec<Cell>> {
 fn cells(row: &Row, line: &Line, first: bool, narrow: bool) -> Vec<Cell> {
     let name = if first { printable(&row.title()) } else { String::new() };
     let verdict = match line.verdict {
-        LOST => Cell::new(LOST).fg(Color::Red),
-        KEPT => Cell::new(KEPT).fg(Color::Green),
+        LOST => Cell::new(LOST).fg(Color::DarkRed),
+        KEPT => Cell::new(KEPT).fg(Color::DarkGreen),
         SCRATCH | "" => Cell::new(line.verdict),
-        other => Cell::new(other).fg(Color::Yellow),
+        other => Cell::new(other).fg(Color::DarkYellow),
     };
     let what = if narrow { format!("{}\n{}", line.what, line.place) } else { line.what.clone() };
     let mut cells = vec![
@@ -71,7 +71,7 @@ fn cells(row: &Row, line: &Line, first: bool, narrow: bool) -> Vec<Cell> {
 
 fn several(verdict: &str) -> Cell {
     match verdict {
-        "no" => Cell::new(verdict).fg(Color::Yellow),
+        "no" => Cell::new(verdict).fg(Color::DarkYellow),
         _ => Cell::new(verdict),
     }
 }

@@ -253,7 +253,8 @@ impl Obstacle {
     /// That `one` is different in each container.
     fn inside(one: &Kept) -> Self {
         let what = match (&one.path, &one.store) {
-            (Some(path), _) => format!("what is written to `{path}`"),
+            (Some(path), Store::Layer) => format!("what is written to `{path}`"),
+            (Some(path), _) => format!("the {} in `{path}`", one.what),
             (None, Store::Memory) => format!("the {} in memory", one.what),
             (None, _) => format!("the {} inside the container", one.what),
         };
