@@ -391,3 +391,14 @@ fn what_a_service_builds_is_shipped() {
     assert_eq!(shipped("0"), [true, true]);
     assert_eq!(shipped("nothing"), [false, true]);
 }
+
+#[test]
+fn strings_of_volumes_and_copies_expand() {
+    check(
+        "FROM debian\nENV D=/srv/data\nVOLUME [\"${D}\"]\nCOPY --chown=app [\".gitkeep\", \"$D/uploads/\"]\nCMD [\"x\"]\n",
+        expect![[r#"
+            - /srv/data/uploads made owned mounted
+            - /srv/data named owned mounted
+        "#]],
+    );
+}

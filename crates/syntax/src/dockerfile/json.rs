@@ -6,7 +6,16 @@ use crate::Logical;
 /// The strings of `text` where it is a JSON array of strings and nothing else; `None` otherwise, in which case the
 /// engine takes it as shell text.
 pub(super) fn strings(text: &Logical) -> Option<Vec<Word>> {
-    let mut scan = Scan { text, at: 0 };
+    scan(Scan { text, at: 0, expands: None })
+}
+
+/// The same for an instruction that expands variables in its strings: `VOLUME`, `COPY` and `ADD`. A string with escapes
+/// of JSON stays as it is.
+pub(super) fn expanded(text: &Logical, escape: char) -> Option<Vec<Word>> {
+    scan(Scan { text, at: 0, expands: Some(escape) })
+}
+
+fn scan(mut scan: Scan<'_>) -> Option<Vec<Word>> {
     scan.blanks();
     scan.eat(b'[')?;
     scan.blanks();
@@ -23,12 +32,14 @@ pub(super) fn strings(text: &Logical) -> Option<Vec<Word>> {
         }
     }
     scan.blanks();
-    (scan.at == text.text.len()).then_some(words)
+    (scan.at == scan.text.text.len()).then_some(words)
 }
 
 struct Scan<'a> {
     text: &'a Logical,
     at: usize,
+    /// The escape character of the file, where variables are expanded.
+    expands: Option<char>,
 }
 
 impl Scan<'_> {
@@ -58,7 +69,12 @@ impl Scan<'_> {
             }
         }
         let inner = self.text.span(start + 1, self.at - 1);
-        Some(Word::literal(value, inner, self.text.span(start, self.at)))
+        let outer = self.text.span(start, self.at);
+        let written = self.text.text.get(start + 1..self.at - 1) == Some(value.as_str());
+        match self.expands.filter(|_| written) {
+            Some(escape) => Some(Word { outer, ..Word::new(self.text, start + 1, self.at - 1, escape) }),
+            None => Some(Word::literal(value, inner, outer)),
+        }
     }
 
     /// The character behind a backslash.

@@ -320,13 +320,14 @@ impl Lower<'_> {
             Keyword::Entrypoint => Body::Entrypoint(self.command(arguments, &[])),
             Keyword::Healthcheck => Body::Healthcheck(self.healthcheck(arguments)),
             Keyword::Copy | Keyword::Add => {
-                let mut sources = json::strings(arguments).unwrap_or_else(words);
+                let mut sources = json::expanded(arguments, self.escape).unwrap_or_else(words);
                 let destination = if sources.len() > 1 { sources.pop() } else { None };
                 Body::Copy(Copy { sources, destination })
             }
             Keyword::Env | Keyword::Label => Body::Pairs(self.pairs(arguments)),
             Keyword::Arg => Body::Pairs(self.arguments(arguments)),
-            Keyword::Volume | Keyword::Shell => Body::Words(json::strings(arguments).unwrap_or_else(words)),
+            Keyword::Volume => Body::Words(json::expanded(arguments, self.escape).unwrap_or_else(words)),
+            Keyword::Shell => Body::Words(json::strings(arguments).unwrap_or_else(words)),
             Keyword::Expose => Body::Words(words()),
             Keyword::User | Keyword::Workdir | Keyword::Stopsignal | Keyword::Maintainer => {
                 let length = arguments.text.len();
