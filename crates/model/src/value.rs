@@ -65,19 +65,22 @@ impl Value {
         if self.is_windows_path() {
             return self.clone();
         }
-        let joined = if self.is_rooted() { self.0.clone() } else { format!("{}/{}", directory.0, self.0) };
-        let rooted = joined.starts_with('/');
-        let mut segments: Vec<&str> = Vec::new();
-        for segment in joined.split('/') {
+        let base = if self.is_rooted() { "" } else { directory.0.as_str() };
+        let mut path = String::with_capacity(base.len() + self.0.len() + 1);
+        for segment in base.split('/').chain(self.0.split('/')) {
             match segment {
                 "" | "." => {}
-                ".." => {
-                    segments.pop();
-                }
-                segment => segments.push(segment),
+                ".." => path.truncate(path.rfind('/').unwrap_or_default()),
+                segment => path.extend(["/", segment]),
             }
         }
-        Self(format!("{}{}", if rooted { "/" } else { "" }, segments.join("/")))
+        let first = if base.is_empty() && self.is_rooted() { &self.0 } else { base };
+        match (first.is_empty() || first.starts_with('/'), path.is_empty()) {
+            (true, true) => path.push('/'),
+            (false, false) => drop(path.remove(0)),
+            _ => {}
+        }
+        Self(path)
     }
 
     /// The segments of a path.
@@ -138,6 +141,10 @@ mod tests {
         assert_eq!(of("/", ".."), "/");
         assert_eq!(of("/app", "\u{FFFC}/uploads"), "\u{FFFC}/uploads");
         assert_eq!(of("/app", "C:\\data"), "C:\\data");
+        assert_eq!(of("", "a/.."), "/");
+        assert_eq!(of("/app", ""), "/app");
+        assert_eq!(of("\u{FFFC}", "a/../../b"), "b");
+        assert_eq!(of("/app", "~/x/.."), "~");
     }
 
     #[test]
