@@ -2,6 +2,7 @@
 
 use longshore_model::Workspace;
 use longshore_model::inventory::{At, Holder, Kept, Multiply, Obstacle, Runs, Store, Target, Use, Verdict};
+use longshore_syntax::Encoding;
 use serde::Serialize;
 
 use crate::place::{Place, count};
@@ -338,6 +339,12 @@ impl<'a> Teller<'a> {
     }
 
     fn spot(&self, (path, span): &At) -> Spot {
+        // What was read has an index of its lines.
+        if let Some(file) = self.workspace.get(path) {
+            let position = file.lines.position(&file.text, span.start, Encoding::Utf32);
+            let (line, column) = (position.line as usize + 1, position.column as usize + 1);
+            return Spot { path: self.names.of(path), line, column };
+        }
         let text = self.workspace.text(path).unwrap_or_default();
         let before = text.get(..span.start as usize).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |at| at + 1);
