@@ -3,6 +3,8 @@
 mod compose;
 mod dockerfile;
 mod row;
+#[cfg(test)]
+mod tests;
 
 use crate::Rule;
 use compose::{

@@ -1,8 +1,5 @@
 //! Rules for compose files, one a file.
 
-#[cfg(test)]
-mod tests;
-
 pub(super) mod anonymous_volume;
 pub(super) mod replicas_with_local_state;
 pub(super) mod stateful_without_volume;

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use longshore_model::{File, Workspace, language};
 use longshore_syntax::Language;
 
-use super::*;
+use super::compose::{
+    anonymous_volume, replicas_with_local_state, stateful_without_volume, undeclared_volume, unmounted_state,
+    unused_volume,
+};
 use crate::fix::{Selection, apply, fix_all, verified};
 use crate::{Diagnostic, Rule, Safety, Settings};
 
