@@ -57,7 +57,8 @@ fn service(run: &Run) -> Vec<(Value, Option<Mount>)> {
 pub(super) fn told(file: &File, dockerfile: &Dockerfile, shipped: &Shipped) -> Vec<(Value, Mount)> {
     let mut found = Vec::new();
     for instruction in &dockerfile.syntax.instructions {
-        let block = comments_above(file, dockerfile, instruction.span.start);
+        let from = instruction.keyword == Keyword::From;
+        let block = comments_above(file, dockerfile, instruction.span.start, !from);
         if block.iter().any(|comment| says_mount(comment.text(&file.text))) {
             for comment in block {
                 let paths = paths(comment.text(&file.text));
@@ -86,17 +87,19 @@ fn volumes(file: &Dockerfile, stage: usize) -> Vec<(Value, Mount)> {
     found
 }
 
-/// The comments on the lines directly above the byte `start`, in order.
-fn comments_above(file: &File, dockerfile: &Dockerfile, start: u32) -> Vec<Span> {
+/// The comments on the lines directly above the byte `start`, in order; with `gaps`, above blank lines too.
+fn comments_above(file: &File, dockerfile: &Dockerfile, start: u32, gaps: bool) -> Vec<Span> {
     let comments = &dockerfile.syntax.comments;
     let before = comments.partition_point(|comment| comment.span.start < start);
     let mut line = file.lines.line(start);
     let mut block: Vec<Span> = Vec::new();
     for comment in comments[..before].iter().rev() {
-        if file.lines.line(comment.span.start) + 1 != line {
+        let above = file.lines.line(comment.span.start);
+        let blank = |line| file.lines.content(&file.text, line).text(&file.text).trim().is_empty();
+        if above + 1 != line && !(gaps && block.is_empty() && (above + 1..line).all(blank)) {
             break;
         }
-        line -= 1;
+        line = above;
         block.push(comment.span);
     }
     block.reverse();

@@ -230,8 +230,7 @@ ENV UPLOAD_DIR=/data/uploads
     check(
         "FROM debian\n# makes /app/logs\nRUN mkdir /app/logs\n# about volumes of /app/logs\n\nUSER x\n",
         expect![[r#"
-            Logs! "/app/logs" /app/logs Made []
-            - /app/logs made unowned
+            - /app/logs made unowned mounted
         "#]],
     );
 }
@@ -400,5 +399,16 @@ fn strings_of_volumes_and_copies_expand() {
             - /srv/data/uploads made owned mounted
             - /srv/data named owned mounted
         "#]],
+    );
+}
+
+#[test]
+fn a_mount_comment_may_stand_above_a_blank_line() {
+    let text = "FROM node\nRUN mkdir /app/uploads\n# /app/uploads is a mount\n\nCMD [\"node\", \".\"]\n";
+    check(
+        text,
+        expect![[r#"
+        - /app/uploads made owned mounted
+    "#]],
     );
 }

@@ -1,5 +1,6 @@
 //! `local-schedule`: scheduled jobs that keep their state in a local file.
 
+use longshore_model::patterns;
 use longshore_model::state::Row;
 
 use crate::remedy::{cure, mount, ordered};
@@ -21,7 +22,11 @@ static REPORT: Report = Report {
     what: "the state of scheduled jobs",
     why: "what a job has done is forgotten when it is replaced, and every replica runs the job again; keep the state of \
           scheduled work in a database or a message queue, and write its output to `/proc/1/fd/1`",
-    fixes: |context, fact| ordered([cure(context, fact, ""), mount(context, fact)]),
+    fixes: |context, fact| {
+        // What is printed to a log is no state that a mount should keep.
+        let log = fact.path.as_ref().is_some_and(|path| patterns::log_file(path.text()));
+        ordered([cure(context, fact, ""), if log { None } else { mount(context, fact) }])
+    },
 };
 
 const DOCS: &str = r#"A scheduled job writes to a file inside the container.
