@@ -62,8 +62,6 @@ struct World {
     news: bool,
     /// Whether lenses may have changed through others.
     lenses_due: bool,
-    /// Files that others took the place of; freeing one takes a while, so that waits until nobody does.
-    retired: Vec<Arc<File>>,
 }
 
 impl World {
@@ -84,7 +82,6 @@ impl World {
             due: None,
             news: false,
             lenses_due: false,
-            retired: Vec::new(),
         }
     }
 
@@ -303,7 +300,7 @@ impl World {
         Some((open.findings.clone()?, open.version))
     }
 
-    /// Gives the workspace what the documents mean now. One whose meaning cannot be had is as it was.
+    /// Gives the workspace what the documents mean now. One whose meaning cannot be had is as it is on the disk.
     fn give_all(&mut self) {
         for index in 0..self.documents.len() {
             // The panic is reported by whoever judges the document.
@@ -313,12 +310,13 @@ impl World {
 
     fn give(&mut self, index: usize) -> Option<Arc<File>> {
         let open = self.documents.get_mut(index)?;
-        let known = open.file.is_some();
-        let file = open.file();
-        if !known {
-            self.retired.extend(self.workspace.get(&file.path).cloned());
-            self.workspace.insert(Arc::clone(&file));
+        if let Some(file) = &open.file {
+            return Some(Arc::clone(file));
         }
+        // The document moves the instructions that nobody else has, and copies the others.
+        self.workspace.remove(&open.path);
+        let file = open.file();
+        self.workspace.insert(Arc::clone(&file));
         Some(file)
     }
 

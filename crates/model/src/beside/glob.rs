@@ -5,9 +5,10 @@
 #[derive(Clone, Debug)]
 pub(crate) struct Glob {
     tokens: Vec<Token>,
-    /// What every text that fits begins and ends with: most others are told by that.
+    /// What every text that fits begins with, ends with and has in it: most others are told by that.
     start: String,
     end: String,
+    part: String,
 }
 
 #[derive(Clone, Debug)]
@@ -56,14 +57,17 @@ impl Glob {
             tokens.extend(folders.then_some(Token::Inside));
             at += length;
         }
-        let start = tokens.iter().map_while(Token::char).collect();
-        let end: Vec<char> = tokens.iter().rev().map_while(Token::char).collect();
-        Self { tokens, start, end: end.into_iter().rev().collect() }
+        let literals = tokens.split(|token| token.char().is_none());
+        let literals: Vec<String> = literals.map(|run| run.iter().filter_map(Token::char).collect()).collect();
+        let start = literals.first().cloned().unwrap_or_default();
+        let end = literals.last().cloned().unwrap_or_default();
+        let part = literals.into_iter().max_by_key(String::len).unwrap_or_default();
+        Self { tokens, start, end, part }
     }
 
     /// Whether all of `text` fits. Takes the product of both lengths at most.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        if !text.starts_with(&self.start) || !text.ends_with(&self.end) {
+        if !text.starts_with(&self.start) || !text.ends_with(&self.end) || !text.contains(&self.part) {
             return false;
         }
         let mut states = vec![false; self.tokens.len() + 1];
