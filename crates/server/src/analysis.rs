@@ -107,7 +107,6 @@ impl World {
             Err(TryRecvError::Empty) => {}
         }
         self.guarded(Self::publish);
-        self.retired.clear();
         let Some(due) = self.due else { return messages.recv().map(Some) };
         match messages.recv_timeout(due.saturating_duration_since(Instant::now())) {
             Ok(message) => Ok(Some(message)),
