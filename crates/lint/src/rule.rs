@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use longshore_model::compose::{Place, Project, Service, Text};
+use longshore_model::compose::{Place, Project, Text};
 use longshore_model::holdings::{Holdings, holdings};
-use longshore_model::state::{Fact, service_facts};
+use longshore_model::state::{Fact, project_facts};
 use longshore_model::{Compose, Content, Dockerfile, File, State, Workspace, language};
 use longshore_syntax::{Language, Span};
 
@@ -221,11 +221,11 @@ impl Way {
 
     /// What its services say in `file`.
     pub(crate) fn facts(&self, workspace: &Workspace, file: &File) -> Vec<ServiceFact> {
-        let of = |service: &Service| {
-            let facts = service_facts(workspace, file, &self.project, service).into_iter();
-            facts.map(|fact| ServiceFact { service: service.name.clone(), fact }).collect::<Vec<_>>()
-        };
-        self.project.application.services.iter().flat_map(of).collect()
+        let all = project_facts(workspace, file, &self.project);
+        all.flat_map(|(service, facts)| {
+            facts.into_iter().map(|fact| ServiceFact { service: service.name.clone(), fact })
+        })
+        .collect()
     }
 
     /// What the service of that name holds.

@@ -7,7 +7,9 @@ mod pragma;
 #[cfg(test)]
 mod tests;
 
-use longshore_model::{Content, File};
+use std::cell::OnceCell;
+
+use longshore_model::{Compose, Content, File};
 use longshore_syntax::Span;
 
 use crate::{Diagnostic, Edit};
@@ -46,22 +48,21 @@ impl Suppressions {
 struct Comments<'a> {
     file: &'a File,
     spans: Vec<Span>,
-    /// What comments of a compose file can stand above; nothing for a Dockerfile.
-    things: Things,
+    /// What comments of a compose file can stand above; empty until a comment needs it.
+    things: OnceCell<Things>,
 }
 
 impl<'a> Comments<'a> {
     fn of(file: &'a File) -> Self {
-        match &file.content {
-            Content::Dockerfile(dockerfile) => {
-                let spans = dockerfile.syntax.comments.iter().map(|comment| comment.span).collect();
-                Self { file, spans, things: Things::default() }
-            }
-            Content::Compose(compose) => {
-                let spans = compose.yaml.comments.iter().map(|comment| comment.span).collect();
-                Self { file, spans, things: Things::of(&compose.yaml) }
-            }
-        }
+        let spans = match &file.content {
+            Content::Dockerfile(dockerfile) => dockerfile.syntax.comments.iter().map(|comment| comment.span).collect(),
+            Content::Compose(compose) => compose.yaml.comments.iter().map(|comment| comment.span).collect(),
+        };
+        Self { file, spans, things: OnceCell::new() }
+    }
+
+    fn things(&self, compose: &Compose) -> &Things {
+        self.things.get_or_init(|| Things::of(&compose.yaml))
     }
 
     /// All suppression comments, in order.
@@ -75,7 +76,7 @@ impl<'a> Comments<'a> {
             (_, Reach::File) => Some(Span::new(0, self.file.text.len() as u32)),
             (Content::Dockerfile(dockerfile), Reach::Stage) => dockerfile::stage_behind(dockerfile, comment),
             (Content::Dockerfile(dockerfile), Reach::Next) => dockerfile::silenced(self.file, dockerfile, comment),
-            (Content::Compose(_), Reach::Next) => self.things.silenced(self.file, comment),
+            (Content::Compose(compose), Reach::Next) => self.things(compose).silenced(self.file, comment),
             (Content::Compose(_), Reach::Line) => Some(compose::line(self.file, comment)),
             (Content::Dockerfile(_), Reach::Line) | (Content::Compose(_), Reach::Stage) => None,
         }
@@ -85,7 +86,7 @@ impl<'a> Comments<'a> {
     fn anchor(&self, offset: u32) -> Option<u32> {
         match &self.file.content {
             Content::Dockerfile(dockerfile) => Some(dockerfile::owner(dockerfile, offset)?.span.start),
-            Content::Compose(_) => self.things.owner(&self.file.text, offset),
+            Content::Compose(compose) => self.things(compose).owner(&self.file.text, offset),
         }
     }
 }

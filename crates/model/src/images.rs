@@ -280,7 +280,8 @@ fn rows() -> impl Iterator<Item = &'static Base> {
 /// unknown.
 #[must_use]
 pub fn lookup(image: &ImageReference) -> Option<Base> {
-    let row = rows().filter(|row| matches(row, image, false)).max_by_key(|row| specificity(row));
+    let full = full_name(image);
+    let row = rows().filter(|row| matches(row, image, full.as_deref(), false)).max_by_key(|row| specificity(row));
     let base = match row {
         Some(row) => *row,
         None => by_state(image)?,
@@ -312,7 +313,8 @@ fn doubted(base: Base, image: &ImageReference) -> Base {
         Family::Debian | Family::Ubuntu if !settled => Family::Unknown,
         family => family,
     };
-    match rows().any(|row| rivals(row, &base, image)) {
+    let full = full_name(image);
+    match rows().any(|row| rivals(row, &base, image, full.as_deref())) {
         true => Base { family, user: RuntimeUser::Unknown, steps_down: false, ..base },
         false => Base { family, ..base },
     }
@@ -331,18 +333,20 @@ fn by_state(image: &ImageReference) -> Option<Base> {
 }
 
 /// Whether `row` might be the right one instead of `base`, with another answer about root, if the tag were known.
-fn rivals(row: &Base, base: &Base, image: &ImageReference) -> bool {
-    row.repository == base.repository && row.stays_root() != base.stays_root() && matches(row, image, true)
+fn rivals(row: &Base, base: &Base, image: &ImageReference, full: Option<&str>) -> bool {
+    row.repository == base.repository && row.stays_root() != base.stays_root() && matches(row, image, full, true)
 }
 
-/// `hidden` lets what is hidden in the tag be anything.
-fn matches(row: &Base, image: &ImageReference, hidden: bool) -> bool {
-    let repository = if has_registry(row.repository) {
-        let Some(registry) = &image.registry else { return false };
-        glob(row.repository, &format!("{registry}/{}", image.repository), false)
-    } else {
-        glob(row.repository, &image.repository, false)
-    };
+/// The repository of `image` behind its registry, where it has one.
+fn full_name(image: &ImageReference) -> Option<String> {
+    image.registry.as_ref().map(|registry| format!("{registry}/{}", image.repository))
+}
+
+/// Whether `row` is for `image`, whose full name is `full`; `hidden` lets what is hidden in the tag be anything.
+fn matches(row: &Base, image: &ImageReference, full: Option<&str>, hidden: bool) -> bool {
+    // The names first: they part nearly all rows, and most by their first letter.
+    let repository = glob(row.repository, &image.repository, false) && !has_registry(row.repository)
+        || full.is_some_and(|full| glob(row.repository, full, false) && has_registry(row.repository));
     let tag = || match image.effective_tag() {
         Some(tag) => row.tags.iter().any(|pattern| glob(pattern, tag, hidden)),
         None => hidden,
@@ -410,11 +414,12 @@ const TAG_WORDS: &[(&str, Family)] = &[
 fn glob(pattern: &str, text: &str, hidden: bool) -> bool {
     // Most rows are told apart by what stands before the first `*`.
     if !hidden || !text.contains(UNKNOWN) {
-        match pattern.split_once('*') {
-            None => return pattern == text,
-            Some((prefix, _)) if !text.starts_with(prefix) => return false,
-            Some((_, "")) => return true,
-            Some(_) => {}
+        let both = pattern.bytes().zip(text.bytes());
+        let same = both.take_while(|(wanted, byte)| wanted == byte && *wanted != b'*').count();
+        match pattern.as_bytes().get(same..).unwrap_or_default() {
+            [] => return same == text.len(),
+            [b'*', rest @ ..] => return ends_as(rest, text.as_bytes().get(same..).unwrap_or_default()),
+            _ => return false,
         }
     }
     let text: Vec<char> = text.chars().collect();
@@ -435,6 +440,23 @@ fn glob(pattern: &str, text: &str, hidden: bool) -> bool {
         reached = next;
     }
     reached[text.len()]
+}
+
+/// Whether `text` is something, or nothing, and then of the form `pattern`; nothing is hidden.
+fn ends_as(pattern: &[u8], text: &[u8]) -> bool {
+    let mut parts = pattern.split(|byte| *byte == b'*').peekable();
+    let mut rest = text;
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let found = (0..rest.len()).find(|&at| rest.get(at..).is_some_and(|rest| rest.starts_with(part)));
+        match found.and_then(|at| rest.get(at + part.len()..)) {
+            Some(behind) => rest = behind,
+            None => return part.is_empty() && rest.is_empty() && parts.all(<[u8]>::is_empty),
+        }
+    }
+    true
 }
 
 /// A hidden part may be empty, so whoever stands before it stands behind it too.

@@ -27,7 +27,7 @@ use crate::{Dockerfile, File, Workspace, patterns};
 use acts::Act;
 use beside::Beside;
 use mounts::Mounts;
-pub use service::service_facts;
+pub use service::{project_facts, service_facts};
 use shipped::{Shipped, shipped};
 use sight::{Found, Sight};
 

@@ -85,15 +85,16 @@ impl Stateful {
     }
 
     fn matches(&self, image: &ImageReference) -> bool {
+        if !glob(self.repository, &image.repository, false) {
+            return false;
+        }
         let hidden = image.tag_is_hidden();
         let tagged = |pattern: &&str| image.effective_tag().map_or(hidden, |tag| glob(pattern, tag, hidden));
         let versioned = match image.version() {
             Some((major, _)) => self.from <= major && major < self.below,
             None => hidden || self.below == u32::MAX,
         };
-        glob(self.repository, &image.repository, false)
-            && (self.tags.is_empty() || self.tags.iter().any(tagged))
-            && versioned
+        (self.tags.is_empty() || self.tags.iter().any(tagged)) && versioned
     }
 
     const fn new(

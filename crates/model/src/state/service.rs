@@ -1,5 +1,6 @@
 //! The state facts of a compose service: what its variables, its command, its mounts and the files behind them say.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,7 +62,25 @@ const COLLECTORS: &[&str] = &[
 /// files of the project say belongs to them.
 #[must_use]
 pub fn service_facts(workspace: &Workspace, file: &File, project: &Project, service: &Service) -> Vec<Fact> {
-    let image = Image::of(workspace, service);
+    facts(workspace, file, project, service, &mut Named::new())
+}
+
+/// What all services of `project` show in `file`, in their order; see [`service_facts`].
+pub fn project_facts<'p>(
+    workspace: &Workspace,
+    file: &File,
+    project: &'p Project,
+) -> impl Iterator<Item = (&'p Service, Vec<Fact>)> {
+    let mut named = Named::new();
+    let services = project.application.services.iter();
+    services.map(move |service| (service, facts(workspace, file, project, service, &mut named)))
+}
+
+/// The Dockerfiles of images of which no more than the name is known, by that.
+type Named = HashMap<String, Arc<File>>;
+
+fn facts(workspace: &Workspace, file: &File, project: &Project, service: &Service, named: &mut Named) -> Vec<Fact> {
+    let image = Image::of(workspace, service, named);
     let Content::Dockerfile(dockerfile) = &image.file.content else { return Vec::new() };
     if image.stage >= dockerfile.stages.len() {
         return Vec::new();
@@ -93,11 +112,12 @@ struct Image {
 }
 
 impl Image {
-    fn of(workspace: &Workspace, service: &Service) -> Self {
+    fn of(workspace: &Workspace, service: &Service, named: &mut Named) -> Self {
         Self::built(workspace, service).unwrap_or_else(|| {
             let name = service.image.as_ref().and_then(compose::Text::known).unwrap_or("scratch");
             let name = name.split_whitespace().next().unwrap_or("scratch");
-            Self { file: Arc::new(dockerfile(Path::new(""), &format!("FROM {name}\n"))), stage: 0 }
+            let plain = || Arc::new(dockerfile(Path::new(""), &format!("FROM {name}\n")));
+            Self { file: Arc::clone(named.entry(name.to_owned()).or_insert_with(plain)), stage: 0 }
         })
     }
 
