@@ -15,8 +15,8 @@ const TAKEN: usize = 256;
 /// Services and what they use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Application {
-    /// Everything as it is written, also keys that have no field here (`x-…`, `version`); `None` for an empty file.
-    pub root: Option<Node>,
+    /// Where all of it stands; `None` for an empty file.
+    pub place: Option<Place>,
     /// The project's name.
     pub name: Option<Text>,
     /// The services, in the order of the files.
@@ -60,8 +60,8 @@ pub struct Include {
 }
 
 impl Resource {
-    fn new(entry: &Entry) -> Self {
-        Self { name: entry.name.clone(), key: entry.key.clone(), node: entry.value.clone() }
+    fn new(entry: Entry) -> Self {
+        Self { name: entry.name, key: entry.key, node: entry.value }
     }
 
     /// Whether something else makes it: `external: true`, or the old `external: {name: …}`.
@@ -104,27 +104,21 @@ pub(super) fn includes(root: &Node) -> Vec<Include> {
 
 impl Application {
     /// What the tree `root` says.
-    pub(super) fn new(root: Node) -> Self {
-        let resources = |name: &str| -> Vec<Resource> {
-            root.get(name).map(|node| node.entries().iter().map(Resource::new).collect()).unwrap_or_default()
-        };
-        let services = root.get("services").map(Node::entries).unwrap_or_default();
-        let services: Vec<Service> = services.iter().map(Service::new).collect();
+    pub(super) fn new(mut root: Node) -> Self {
+        let services: Vec<Service> = root.take("services").into_iter().map(Service::new).collect();
+        let mut resources = |name: &str| -> Vec<Resource> { root.take(name).into_iter().map(Resource::new).collect() };
         let container = |service: &Service| Some(service.node.text("container_name")?.text().to_owned());
         Self {
-            name: root.text("name").cloned(),
-            by_name: index(&services, |service| Some(service.name.clone())),
-            by_container: index(&services, container),
-            services,
             volumes: resources("volumes"),
             networks: resources("networks"),
             secrets: resources("secrets"),
             configs: resources("configs"),
-            includes: root
-                .get("include")
-                .map(|node| node.items().iter().map(Include::new).collect())
-                .unwrap_or_default(),
-            root: Some(root),
+            name: root.text("name").cloned(),
+            by_name: index(&services, |service| Some(service.name.clone())),
+            by_container: index(&services, container),
+            services,
+            includes: includes(&root),
+            place: Some(root.place),
         }
     }
 

@@ -102,6 +102,15 @@ impl Node {
         self.entry(name).map(|entry| &entry.value)
     }
 
+    /// Takes the entries out that stand behind a key.
+    pub(super) fn take(&mut self, name: &str) -> Vec<Entry> {
+        let Term::Map(entries) = &mut self.term else { return Vec::new() };
+        match entries.iter_mut().find(|entry| entry.name == name).map(|entry| &mut entry.value.term) {
+            Some(Term::Map(entries)) => std::mem::take(entries),
+            _ => Vec::new(),
+        }
+    }
+
     /// Its text, for a scalar.
     #[must_use]
     pub const fn scalar(&self) -> Option<&Text> {

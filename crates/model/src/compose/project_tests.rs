@@ -49,7 +49,7 @@ fn shown(service: &Service, main: &str) -> String {
 }
 
 fn service(project: &Project, name: &str) -> String {
-    let main = project.application.root.as_ref().unwrap().place.file().file_name().unwrap().to_str().unwrap();
+    let main = project.application.place.as_ref().unwrap().file().file_name().unwrap().to_str().unwrap();
     shown(project.application.service(name).unwrap(), main)
 }
 

@@ -82,14 +82,14 @@ pub struct Grant {
 }
 
 impl Service {
-    pub(super) fn new(entry: &Entry) -> Self {
-        let node = &entry.value;
+    pub(super) fn new(Entry { name, key, value }: Entry) -> Self {
+        let node = &value;
         let list = |name: &str| node.get(name).map(Node::items).unwrap_or_default();
         let command = |name: &str| node.get(name).and_then(Command::new);
         let grants = |name: &str| list(name).iter().filter_map(Grant::new).collect();
         Self {
-            name: entry.name.clone(),
-            key: entry.key.clone(),
+            name,
+            key,
             image: node.text("image").cloned(),
             build: node.get("build").and_then(Build::new),
             mounts: mounts(node),
@@ -104,7 +104,7 @@ impl Service {
             networks: node.get("networks").map(names).unwrap_or_default(),
             secrets: grants("secrets"),
             configs: grants("configs"),
-            node: node.clone(),
+            node: value,
         }
     }
 

@@ -152,14 +152,17 @@ impl Names {
     /// Whether `name`, normalised, is a stem followed by a tail, with or without `_` between them.
     fn has(&self, name: &str) -> bool {
         let temporary = self.place == Place::Anywhere && name.split('_').any(|word| matches!(word, "TMP" | "TEMP"));
-        !temporary
-            && self.tails.iter().any(|tail| name.strip_suffix(tail).is_some_and(|head| self.has_head(head, tail)))
+        // Most tails are told apart by their last letter.
+        let last = name.as_bytes().last();
+        let mut tails = self.tails.iter().filter(|tail| tail.is_empty() || tail.as_bytes().last() == last);
+        !temporary && tails.any(|tail| name.strip_suffix(tail).is_some_and(|head| self.has_head(head, tail)))
     }
 
     fn has_head(&self, head: &str, tail: &str) -> bool {
         let head = if tail.is_empty() { head } else { head.strip_suffix('_').unwrap_or(head) };
         self.stems.iter().any(|stem| match self.place {
             Place::Whole => head == *stem,
+            Place::Suffix if stem.as_bytes().last() != head.as_bytes().last() => false,
             Place::Suffix => head.strip_suffix(stem).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('_')),
             Place::Prefix => head.starts_with(stem),
             Place::Anywhere => head.contains(stem),
