@@ -15,7 +15,6 @@ use longshore_syntax::{Language, Span};
 
 use crate::built::mount_of;
 use crate::prose::View;
-use crate::words;
 
 /// A piece of state with a name.
 pub(crate) struct Held {
@@ -93,7 +92,7 @@ impl<'a> Services<'a> {
             let mount = mount_of(&holdings.mounts, &state).filter(|mount| mount.kind != MountKind::Tmpfs)?.clone();
             let keeping = keeping(&mount);
             let said = Some((path.clone(), fact.place.span));
-            Some(Held { name: words::row(fact.row), path: Some(state), keeping, mount: Some(mount), said })
+            Some(Held { name: fact.row.name(), path: Some(state), keeping, mount: Some(mount), said })
         };
         self.kept(&path).iter().filter_map(held).collect()
     }
@@ -120,7 +119,7 @@ impl<'a> Services<'a> {
         for fact in service_facts(view.workspace, view.file, &self.project, service) {
             let covers = |one: &Held| match (&fact.path, &one.path) {
                 (Some(path), Some(other)) => path.is_within(other),
-                (None, None) => one.name == words::row(fact.row),
+                (None, None) => one.name == fact.row.name(),
                 _ => false,
             };
             if fact.place.evidence != Evidence::Mounted && !all.iter().any(covers) {
@@ -132,16 +131,16 @@ impl<'a> Services<'a> {
 
 fn of_fact(view: View<'_>, fact: Fact) -> Held {
     let said = fact.place.beside.unwrap_or_else(|| (view.file.path.clone(), fact.place.span));
-    Held { name: words::row(fact.row), path: fact.path, keeping: Keeping::Layer, mount: None, said: Some(said) }
+    Held { name: fact.row.name(), path: fact.path, keeping: Keeping::Layer, mount: None, said: Some(said) }
 }
 
 /// `piece` with its name; `None` where only its mount is known, and where it is in memory.
 fn named(piece: &Piece, all: &[Piece]) -> Option<Held> {
     let (name, said) = match &piece.origin {
-        Origin::Image(row, _, place) => (words::holding(row.holding), (place.file().to_owned(), place.span)),
-        Origin::Setting(row, place, _) => (words::row(*row), (place.file().to_owned(), place.span)),
-        Origin::Written(row, path, span) => (words::row(*row), (path.clone(), *span)),
-        Origin::Expected(path, span) => (words::row(expected(piece, all)), (path.clone(), *span)),
+        Origin::Image(row, _, place) => (row.holding.name(), (place.file().to_owned(), place.span)),
+        Origin::Setting(row, place, _) => (row.name(), (place.file().to_owned(), place.span)),
+        Origin::Written(row, path, span) => (row.name(), (path.clone(), *span)),
+        Origin::Expected(path, span) => (expected(piece, all).name(), (path.clone(), *span)),
         Origin::Mounted(_) => return None,
     };
     let (path, keeping, mount) = (piece.path.clone(), piece.keeping, piece.mount.clone());
@@ -165,7 +164,7 @@ fn mounted(piece: &Piece) -> Option<Held> {
     let Origin::Mounted(row) = piece.origin else { return None };
     let mount = piece.mount.as_ref().filter(|mount| !mount.read_only && mount.kind != MountKind::Tmpfs)?;
     let volume = matches!(piece.keeping, Keeping::Named | Keeping::Anonymous) && !is_scratch(&mount.path());
-    let name = words::row(row.or(volume.then_some(Row::Data))?);
+    let name = row.or(volume.then_some(Row::Data))?.name();
     let (path, keeping, mount) = (piece.path.clone(), piece.keeping, piece.mount.clone());
     Some(Held { name, path, keeping, mount, said: None })
 }

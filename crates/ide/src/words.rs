@@ -1,25 +1,11 @@
-//! What kinds of state, and the places that keep it, are called.
+//! How rules, evidence and the places that keep state are put into words.
 
 use longshore_lint::{Rule, rules};
 use longshore_model::compose::{Mount, Text};
 use longshore_model::holdings::Keeping;
-use longshore_model::images::Holding;
 use longshore_model::state::{Evidence, Row};
 
 use crate::prose::{Line, View};
-
-/// What a row of the checklist is called.
-pub(crate) const fn row(row: Row) -> &'static str {
-    match row {
-        Row::Schedule => "schedule",
-        Row::Database => "database",
-        Row::Sessions => "sessions",
-        Row::Uploads => "uploads",
-        Row::Logs => "logs",
-        Row::Cache => "cache",
-        Row::Data => "data",
-    }
-}
 
 /// The rule that reports a row.
 pub(crate) fn rule(row: Row) -> Option<&'static Rule> {
@@ -32,21 +18,6 @@ pub(crate) fn rule(row: Row) -> Option<&'static Rule> {
         Row::Cache => "local-cache",
         Row::Data => "local-data",
     })
-}
-
-/// What a stateful image's state is called.
-pub(crate) const fn holding(holding: Holding) -> &'static str {
-    match holding {
-        Holding::Database => "database",
-        Holding::Cache => "cache",
-        Holding::Coordination => "cluster state",
-        Holding::Queue => "messages",
-        Holding::Index => "search index",
-        Holding::Series => "recordings",
-        Holding::Objects => "objects",
-        Holding::Application => "user data",
-        Holding::Infrastructure => "state",
-    }
 }
 
 /// What a place shows, as the beginning of a sentence about it.

@@ -3,7 +3,7 @@
 mod hosts;
 mod image;
 mod kept;
-mod names;
+mod schemes;
 mod uses;
 
 #[cfg(test)]
@@ -225,7 +225,7 @@ impl View<'_> {
         let told = |one: &&Kept| !obstacles.iter().any(|known| known.at.as_ref() == Some(&one.at));
         let of_fact =
             |one: &Kept, fact: &Fact| fact.row != Row::Data && fact.path == one.path && one.store == Store::Layer;
-        let served = image_of(service).and_then(|image| stateful(&image)).map(|row| names::holding(row.holding));
+        let served = image_of(service).and_then(|image| stateful(&image)).map(|row| row.holding.name());
         let is_served = |one: &Kept| served == Some(one.what) && one.store.verdict() != Verdict::Scratch;
         let apart = |one: &&Kept| is_served(one) || facts.iter().any(|fact| of_fact(one, fact));
         let inside: Vec<Obstacle> = kept.iter().filter(told).filter(apart).map(Obstacle::inside).collect();
@@ -245,7 +245,7 @@ impl View<'_> {
 impl Kept {
     /// Whether nothing but good comes of several containers that have it together, or each its own.
     fn may_be_shared(&self) -> bool {
-        self.store.verdict() == Verdict::Scratch || self.what == names::row(Row::Uploads)
+        self.store.verdict() == Verdict::Scratch || self.what == Row::Uploads.name()
     }
 }
 

@@ -214,6 +214,22 @@ pub fn started(file: &Dockerfile, stage: usize, index: usize) -> Vec<Vec<String>
     steps::command_steps(file, stage, index).iter().map(words).collect()
 }
 
+impl Row {
+    /// What state of the row is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Schedule => "schedule",
+            Self::Database => "database",
+            Self::Sessions => "sessions",
+            Self::Uploads => "uploads",
+            Self::Logs => "logs",
+            Self::Cache => "cache",
+            Self::Data => "data",
+        }
+    }
+}
+
 impl Evidence {
     /// Its strength; 0 is the strongest.
     const fn rank(&self) -> u8 {

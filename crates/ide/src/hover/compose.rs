@@ -51,7 +51,7 @@ impl Services<'_> {
         });
         if let Some((row, span, name, piece)) = setting {
             let line = place_of(Line::new("kept "), piece, self.view);
-            let head = Line::default().code(name).words(" · ").words(words::row(row));
+            let head = Line::default().code(name).words(" · ").words(row.name());
             return Some(Hover { span, prose: Prose { head, facts: path(piece).into_iter().chain([line]).collect() } });
         }
         let facts = service_facts(self.view.workspace, self.view.file, &self.project, service);
@@ -75,7 +75,7 @@ impl Services<'_> {
         facts.extend(
             words::rule(fact.row).map(|rule| Line::default().piece(prose::Piece::Rule(rule)).words(" reports it")),
         );
-        Prose { head: line.words(" · ").words(words::row(fact.row)), facts }
+        Prose { head: line.words(" · ").words(fact.row.name()), facts }
     }
 
     /// All that a service holds; `None` where nothing is known.

@@ -1,7 +1,7 @@
 //! State in a Dockerfile: who makes it, who may write there, which rule names it and what keeps it outside.
 
 use longshore_model::holdings::keeping;
-use longshore_model::state::{Directory, Fact, Place, RuntimeUser};
+use longshore_model::state::{Directory, Fact, Place, Row, RuntimeUser};
 use longshore_model::value::Value;
 use longshore_model::{Dockerfile, File, Workspace};
 use longshore_syntax::Span;
@@ -97,7 +97,7 @@ fn head(subject: &Subject<'_>) -> Line {
         (None, None) => line.words("state"),
     };
     let rows = fact.map(|fact| if fact.stands_for.is_empty() { vec![fact.row] } else { fact.stands_for.clone() });
-    let rows: Vec<&str> = rows.unwrap_or_default().into_iter().map(words::row).collect();
+    let rows: Vec<&str> = rows.unwrap_or_default().into_iter().map(Row::name).collect();
     if rows.is_empty() { line } else { line.words(" · ").words(&rows.join(", ")) }
 }
 

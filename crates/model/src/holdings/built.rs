@@ -49,7 +49,7 @@ pub(super) fn built(workspace: &Workspace, service: &Service, cache: &mut Cache)
     };
     let dockerfile = dockerfile(&derived.file)?;
     let stage = match &build.target {
-        Some(target) => stage_named(dockerfile, target.known()?)?,
+        Some(target) => dockerfile.stage_named(target.known()?)?,
         None => dockerfile.stages.len().checked_sub(1)?,
     };
     Some(Built { derived, stage })
@@ -67,13 +67,6 @@ fn dockerfile(file: &File) -> Option<&Dockerfile> {
         Content::Dockerfile(dockerfile) => Some(dockerfile),
         Content::Compose(_) => None,
     }
-}
-
-/// The stage of that name or number.
-fn stage_named(file: &Dockerfile, name: &str) -> Option<usize> {
-    let lower = name.to_ascii_lowercase();
-    let named = file.stages.iter().rposition(|stage| stage.name.as_deref() == Some(lower.as_str()));
-    named.or_else(|| name.parse().ok().filter(|&index: &usize| index < file.stages.len()))
 }
 
 impl Built {

@@ -57,6 +57,24 @@ pub enum Holding {
     Infrastructure,
 }
 
+impl Holding {
+    /// What the state is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Database => "database",
+            Self::Cache => "cache",
+            Self::Coordination => "cluster state",
+            Self::Queue => "messages",
+            Self::Index => "search index",
+            Self::Series => "recordings",
+            Self::Objects => "objects",
+            Self::Application => "user data",
+            Self::Infrastructure => "state",
+        }
+    }
+}
+
 /// The row of the catalogue for `image`, whatever its registry. `None` for an image that is not known to keep state.
 /// Where a hidden part of the tag decides, it is one of [`stateful_rows`].
 #[must_use]

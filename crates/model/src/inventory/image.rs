@@ -2,7 +2,7 @@
 
 use longshore_syntax::Span;
 
-use super::{Holder, Kept, Multiply, Obstacle, Runs, Store, kept, names};
+use super::{Holder, Kept, Multiply, Obstacle, Runs, Store, kept};
 use crate::images::stateful;
 use crate::state::{Row, State, expected};
 use crate::value::Value;
@@ -17,7 +17,7 @@ pub fn image(workspace: &Workspace, file: &File, dockerfile: &Dockerfile) -> Opt
     let state = State::derive(workspace, file, dockerfile);
     let mut all: Vec<Kept> = Vec::new();
     let facts = state.facts.iter().map(|fact| Kept {
-        what: names::row(fact.row),
+        what: fact.row.name(),
         path: fact.path.clone(),
         store: Store::Layer,
         at: fact.place.beside.clone().unwrap_or_else(|| (file.path.clone(), fact.place.span)),
@@ -29,7 +29,7 @@ pub fn image(workspace: &Workspace, file: &File, dockerfile: &Dockerfile) -> Opt
             all.push(one);
         }
     }
-    let apart = |one: &&Kept| one.store == Store::Layer && one.what != names::row(Row::Data);
+    let apart = |one: &&Kept| one.store == Store::Layer && one.what != Row::Data.name();
     let obstacles: Vec<Obstacle> = all.iter().filter(apart).map(Obstacle::inside).collect();
     Some(Holder {
         name: String::new(),
@@ -54,7 +54,7 @@ fn mounted(file: &File, dockerfile: &Dockerfile) -> Vec<Kept> {
     let kept = all.map(|one| {
         let volume = read(one.span).eq_ignore_ascii_case("VOLUME");
         Kept {
-            what: names::row(kept::by_name(Some(&one.path))),
+            what: kept::by_name(Some(&one.path)).name(),
             store: if volume { Store::Anonymous } else { Store::Expected },
             path: Some(one.path),
             at: (file.path.clone(), one.span),
@@ -72,7 +72,7 @@ fn inherited(file: &File, dockerfile: &Dockerfile, state: &State) -> Vec<Kept> {
     let place = from.map(|from| dockerfile.instruction(from.instructions.start).keyword_span).unwrap_or_default();
     let Some(row) = stateful(image).filter(|row| row.asked_by.is_empty()) else { return Vec::new() };
     let kept = row.data_dirs.iter().map(|directory| Kept {
-        what: names::holding(row.holding),
+        what: row.holding.name(),
         path: Some(Value::from(*directory)),
         store: Store::Expected,
         at: (file.path.clone(), place),

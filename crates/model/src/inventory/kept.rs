@@ -1,6 +1,6 @@
 //! The state that a service keeps itself.
 
-use super::{At, Kept, Store, View, at, image_of, names};
+use super::{At, Kept, Store, View, at, image_of};
 use crate::compose::{Mount, Service};
 use crate::holdings::{Holdings, Keeping, Origin, Piece, is_scratch};
 use crate::images::{Stateful, stateful};
@@ -22,7 +22,7 @@ pub(super) fn kept(view: &View<'_>, service: &Service, holdings: Option<&Holding
     let is_client = service.command.is_some() || service.entrypoint.is_some();
     if let Some(row) = row.filter(|row| !row.asked_by.is_empty() && all.is_empty() && !is_client) {
         let at = service.image.as_ref().map_or_else(|| at(&service.key), |image| at(&image.place));
-        all.push(Kept { what: names::holding(row.holding), path: None, store: Store::Memory, at, mount: None });
+        all.push(Kept { what: row.holding.name(), path: None, store: Store::Memory, at, mount: None });
     }
     all
 }
@@ -43,7 +43,7 @@ fn add(all: &mut Vec<Kept>, one: Option<Kept>) {
 fn of_fact(view: &View<'_>, fact: &Fact) -> Kept {
     let own = || (view.file.path.clone(), fact.place.span);
     Kept {
-        what: names::row(fact.row),
+        what: fact.row.name(),
         path: fact.path.clone(),
         store: Store::Layer,
         at: fact.place.beside.clone().unwrap_or_else(own),
@@ -54,9 +54,9 @@ fn of_fact(view: &View<'_>, fact: &Fact) -> Kept {
 /// `piece` with its name; `None` where nothing says that it is state.
 fn of_piece(piece: &Piece, all: &[Piece], image: Option<&Stateful>) -> Option<Kept> {
     let what = match &piece.origin {
-        Origin::Image(row, ..) => names::holding(row.holding),
-        Origin::Written(row, ..) | Origin::Setting(row, ..) => names::row(*row),
-        Origin::Expected(..) => names::row(expected(piece, all)),
+        Origin::Image(row, ..) => row.holding.name(),
+        Origin::Written(row, ..) | Origin::Setting(row, ..) => row.name(),
+        Origin::Expected(..) => expected(piece, all).name(),
         Origin::Mounted(row) => mounted(piece, *row, image)?,
     };
     let mount = piece.mount.as_ref().map(|mount| at(&mount.place));
@@ -106,8 +106,8 @@ fn mounted(piece: &Piece, row: Option<Row>, image: Option<&Stateful>) -> Option<
     let mount: &Mount = piece.mount.as_ref().filter(|mount| !mount.read_only)?;
     let path = mount.path();
     if let Some(image) = image.filter(|image| image.data_dirs.iter().any(|dir| Value::from(*dir).is_within(&path))) {
-        return Some(names::holding(image.holding));
+        return Some(image.holding.name());
     }
     let volume = matches!(piece.keeping, Keeping::Named | Keeping::Anonymous) && !is_scratch(&path);
-    row.or(volume.then_some(Row::Data)).map(names::row)
+    row.or(volume.then_some(Row::Data)).map(Row::name)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::hosts::{Host, hosts, may_hold};
-use super::{At, Holder, Target, Use, Verdict, at, image_of, names};
+use super::{At, Holder, Target, Use, Verdict, at, image_of, schemes};
 use crate::compose::{Project, Service, Variable};
 use crate::images::stateful;
 use crate::value::UNKNOWN;
@@ -43,7 +43,7 @@ pub(super) fn connect(project: &Project, holders: &mut [Holder]) {
 
 /// What a service stores for others: what its image is known for, with what becomes of it.
 fn role(service: &Service, holder: &Holder) -> Role {
-    let known = image_of(service).and_then(|image| stateful(&image)).map(|row| names::holding(row.holding));
+    let known = image_of(service).and_then(|image| stateful(&image)).map(|row| row.holding.name());
     let first = |what: &'static str| holder.kept.iter().find(|one| one.what == what);
     let verdict = known.and_then(first).map_or(Verdict::Unknown, |one| one.store.verdict());
     let servers = ["database", "cache", "messages", "search index", "objects", "cluster state", "recordings"];
@@ -105,7 +105,7 @@ impl Reading<'_> {
 
 /// The use of a store that is no service here; of others no more is known than their name.
 fn outside(host: Host<'_>, variable: &str, at: At) -> Option<Use> {
-    let what = names::scheme(host.scheme?)?;
+    let what = schemes::scheme(host.scheme?)?;
     // A name without a dot is that of a container that somebody else starts, and as good as any.
     let told = !HERE.contains(&host.name) && !host.name.contains([UNKNOWN, '[', '$', '{', '<']);
     told.then(|| Use {
@@ -120,6 +120,6 @@ fn outside(host: Host<'_>, variable: &str, at: At) -> Option<Use> {
 impl Use {
     /// This use, by an address of that scheme: it tells what a service stores whose image does not.
     fn by(self, scheme: Option<&str>) -> Self {
-        Self { what: self.what.or_else(|| names::scheme(scheme?)), ..self }
+        Self { what: self.what.or_else(|| schemes::scheme(scheme?)), ..self }
     }
 }

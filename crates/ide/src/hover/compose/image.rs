@@ -8,7 +8,6 @@ use longshore_model::images::{Stateful, stateful};
 use super::place_of;
 use crate::held::Services;
 use crate::prose::{Line, Prose};
-use crate::words;
 
 impl Services<'_> {
     /// What the image that `text` names keeps; `None` where it is built here, or not known to keep anything.
@@ -28,7 +27,7 @@ impl Services<'_> {
         let moving = row.settings.iter().chain(row.options).filter(|name| !row.asked_by.contains(name));
         facts.extend(list("moved by ", moving));
         facts.extend(list("kept by another server with ", row.moved_by.iter()));
-        let head = Line::default().code(&image.repository).words(" · ").words(words::holding(row.holding));
+        let head = Line::default().code(&image.repository).words(" · ").words(row.holding.name());
         Some(Prose { head, facts })
     }
 

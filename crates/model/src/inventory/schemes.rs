@@ -1,33 +1,4 @@
-//! What kinds of state are called.
-
-use crate::images::Holding;
-use crate::state::Row;
-
-pub(super) const fn row(row: Row) -> &'static str {
-    match row {
-        Row::Schedule => "schedule",
-        Row::Database => "database",
-        Row::Sessions => "sessions",
-        Row::Uploads => "uploads",
-        Row::Logs => "logs",
-        Row::Cache => "cache",
-        Row::Data => "data",
-    }
-}
-
-pub(super) const fn holding(holding: Holding) -> &'static str {
-    match holding {
-        Holding::Database => "database",
-        Holding::Cache => "cache",
-        Holding::Coordination => "cluster state",
-        Holding::Queue => "messages",
-        Holding::Index => "search index",
-        Holding::Series => "recordings",
-        Holding::Objects => "objects",
-        Holding::Application => "user data",
-        Holding::Infrastructure => "state",
-    }
-}
+//! What stores keep, by the scheme of their addresses.
 
 /// Schemes of addresses that lead to a store, with what it keeps.
 const SCHEMES: &[(&str, &str)] = &[
