@@ -17,6 +17,8 @@ pub(crate) struct Profile {
     pub(crate) pull: bool,
     /// It pulls again when told (`workspace/diagnostic/refresh`).
     pub(crate) refresh: bool,
+    /// It may be offered diagnostics of files that are not open (`workspace/diagnostic`).
+    pub(crate) surveys: bool,
     /// Diagnostics may have related places.
     pub(crate) related: bool,
     /// Diagnostics may have a link to their rule's page.
@@ -95,6 +97,7 @@ impl Profile {
             pull: present("/textDocument/diagnostic"),
             // The specification says `diagnostics`; clients built on some type libraries say `diagnostic`.
             refresh: yes("/workspace/diagnostics/refreshSupport") || yes("/workspace/diagnostic/refreshSupport"),
+            surveys: !forgets_open_documents(params),
             related: either("relatedInformation"),
             code_description: either("codeDescriptionSupport"),
             data: either("dataSupport"),
@@ -116,6 +119,13 @@ impl Profile {
             process: params.get("processId").and_then(Value::as_u64).and_then(|id| u32::try_from(id).ok()),
         }
     }
+}
+
+/// Whether the client, told to pull again, asks a server that offers diagnostics of the workspace for those only, and takes
+/// from the answer nothing about documents that are open. Neovim 0.12 does: what it shows would stay as it was until the
+/// next edit. It asks for those of the workspace on a command alone.
+fn forgets_open_documents(params: &Value) -> bool {
+    params.pointer("/clientInfo/name").and_then(Value::as_str) == Some("Neovim")
 }
 
 fn strings(value: &Value) -> Vec<&str> {
@@ -154,7 +164,7 @@ pub(crate) fn announce(profile: &Profile) -> lsp::InitializeResult {
     let capabilities = lsp::ServerCapabilities {
         position_encoding: profile.negotiates.then_some(encoding),
         text_document_sync: Some(synchronization()),
-        diagnostic_provider: profile.pull.then(diagnostic_provider),
+        diagnostic_provider: profile.pull.then(|| diagnostic_provider(profile)),
         code_action_provider: code_actions::offered(profile).then(code_action_provider),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         code_lens_provider: (profile.lenses == Some(Shape::Lenses))
@@ -203,11 +213,11 @@ fn synchronization() -> lsp::TextDocumentSyncCapability {
     })
 }
 
-fn diagnostic_provider() -> lsp::DiagnosticServerCapabilities {
+fn diagnostic_provider(profile: &Profile) -> lsp::DiagnosticServerCapabilities {
     lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
         identifier: Some("longshore".to_owned()),
         inter_file_dependencies: true,
-        workspace_diagnostics: true,
+        workspace_diagnostics: profile.surveys,
         ..Default::default()
     })
 }
@@ -240,5 +250,11 @@ mod tests {
             assert!(Profile::read(&params).refresh, "{key}");
         }
         assert!(!Profile::read(&json!({ "capabilities": { "workspace": 7 } })).refresh);
+    }
+
+    #[test]
+    fn a_client_that_forgets_open_documents_is_not_offered_those_of_the_workspace() {
+        assert!(Profile::read(&json!({ "clientInfo": { "name": "Visual Studio Code" } })).surveys);
+        assert!(!Profile::read(&json!({ "clientInfo": { "name": "Neovim" } })).surveys);
     }
 }

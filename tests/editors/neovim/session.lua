@@ -154,6 +154,10 @@ function parts.settings()
   wait('finding', function() return #vim.diagnostic.get(0) > 0 end)
   local finding = found(1)[1]
   assert(finding.code == 'volume-instruction', vim.inspect(finding))
+  -- Nothing is edited: Neovim has to ask again because it is told to.
+  clients()[1].settings = { longshore = { rules = { ['root-user'] = 'off' } } }
+  clients()[1]:notify('workspace/didChangeConfiguration', { settings = clients()[1].settings })
+  found(3)
 end
 
 for _, name in ipairs(vim.split(vim.env.LONGSHORE_PARTS, ' ')) do
