@@ -27,7 +27,7 @@ new_user() {
   ln -s "$LONGSHORE" "$user/bin/longshore"
   cp -r "$source/editors" "$repository/"
   cp -r "$source/crates/tree-sitter-dockerfile" "$repository/crates/"
-  cp "$source/tests/editors/files/Dockerfile" "$source/tests/editors/files/compose.yaml" "$project/"
+  cp -r "$source"/tests/editors/files/{Dockerfile,compose.yaml,store} "$project/"
   sed 's/$/\r/' "$project/Dockerfile" > "$project/windows/Dockerfile"
   export HOME=$user XDG_CONFIG_HOME=$user/.config XDG_DATA_HOME=$user/.local/share XDG_STATE_HOME=$user/.local/state
   export XDG_CACHE_HOME=$user/.cache XDG_RUNTIME_DIR=$user/run PATH=$user/bin:$PATH TERM=xterm-256color
@@ -50,6 +50,14 @@ same() {
     diff "$2" "$3" >&2
     bad "$1"
   fi
+}
+
+# mounted NAME: compares what the fix of two files has made of both.
+mounted() {
+  local file
+  for file in Dockerfile compose.yaml; do
+    same "$1: fix of two files: $file" "$source/tests/editors/files/mounted/$file" "$project/store/$file"
+  done
 }
 
 # servers: the processes of this user's servers.

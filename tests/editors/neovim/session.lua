@@ -49,6 +49,44 @@ function parts.findings()
   assert(vim.deep_equal(marked, expected), vim.inspect(marked))
 end
 
+function parts.hover()
+  vim.api.nvim_win_set_cursor(0, { 4, vim.api.nvim_get_current_line():len() })
+  vim.fn.search('/var/log/access.log', 'b')
+  vim.lsp.buf.hover()
+  local shown
+  wait('hover', function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        shown = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+      end
+    end
+    return shown ~= nil
+  end)
+  assert(shown:find('/var/log/access.log', 1, true) and shown:find('lost when the container is replaced', 1, true), shown)
+end
+
+-- The fix is offered as soon as the server knows the compose file, which nobody opened.
+function parts.mount()
+  found(1)
+  local title = 'and mount a named volume in `store`'
+  local first = vim.diagnostic.get(0)[1]
+  local place = { line = first.lnum, character = first.col }
+  local params = {
+    textDocument = vim.lsp.util.make_text_document_params(0),
+    range = { start = place, ['end'] = place },
+    context = { diagnostics = {} },
+  }
+  wait('fix of two files', function()
+    local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', params, 5000) or {}
+    local actions = (answers[clients()[1].id] or {}).result or {}
+    return vim.iter(actions):any(function(action) return action.title:find(title, 1, true) ~= nil end)
+  end)
+  act(title)
+  wait('fix', function() return text():find('mkdir -p /data', 1, true) ~= nil end)
+  found(0)
+  vim.cmd.wall()
+end
+
 function parts.fix_one()
   act('Set `--access-logfile`')
   wait('fix', function() return text():find('"--access-logfile", "-"', 1, true) ~= nil end)
