@@ -72,14 +72,18 @@
   (session-found 0))
 
 ;; There is no idle time to show it in, so what would be shown is asked for.
-(defun session-hover ()
+(defun session-shown (word &rest parts)
+  "Wait until the hover behind the first WORD has all PARTS in it."
   (goto-char (point-min))
-  (search-forward "/var/log/acc")
+  (search-forward word)
   (let ((shown nil))
     (eglot-hover-eldoc-function (lambda (text &rest _) (setq shown text)))
     (session-wait "hover" (lambda () shown))
-    (unless (and (string-search "/var/log/access.log" shown) (string-search "lost when the container is replaced" shown))
-      (error "Shown is %S" shown))))
+    (dolist (part parts)
+      (unless (string-search part shown) (error "Shown is %S" shown)))))
+
+(defun session-hover ()
+  (session-shown "/var/log/acc" "/var/log/access.log" "lost when the container is replaced"))
 
 (defun session-mount ()
   (session-served)
@@ -94,7 +98,16 @@
 
 (defun session-compose ()
   (unless (eq major-mode 'docker-compose-mode) (error "The mode is %s" major-mode))
-  (session-served))
+  (session-served)
+  ;; An answer, so that nothing is still being said when Emacs quits.
+  (jsonrpc-request (eglot-current-server) :textDocument/hover (eglot--TextDocumentPositionParams)))
+
+(defun session-service ()
+  (session-compose)
+  (let ((finding (car (session-found 1))))
+    (unless (string-search "expects a mount at" (flymake-diagnostic-text finding))
+      (error "Found is %S" finding)))
+  (session-shown "stor" "the service" "/data" "lost when the container is replaced"))
 
 (defun session-settings ()
   (session-served)

@@ -49,20 +49,35 @@ function parts.findings()
   assert(vim.deep_equal(marked, expected), vim.inspect(marked))
 end
 
-function parts.hover()
-  vim.api.nvim_win_set_cursor(0, { 4, vim.api.nvim_get_current_line():len() })
-  vim.fn.search('/var/log/access.log', 'b')
+-- What the hover behind the first `word` shows.
+local function shown_at(word)
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  assert(vim.fn.search(word) > 0, word)
   vim.lsp.buf.hover()
   local shown
   wait('hover', function()
     for _, window in ipairs(vim.api.nvim_list_wins()) do
       if vim.api.nvim_win_get_config(window).relative ~= '' then
-        shown = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+        shown = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), ' ')
       end
     end
     return shown ~= nil
   end)
+  return shown
+end
+
+function parts.hover()
+  local shown = shown_at('/var/log/access.log')
   assert(shown:find('/var/log/access.log', 1, true) and shown:find('lost when the container is replaced', 1, true), shown)
+end
+
+function parts.service()
+  assert(vim.bo.filetype == 'yaml.docker-compose', 'the file type is ' .. vim.bo.filetype)
+  served()
+  local finding = found(1)[1]
+  assert(finding.code == 'unmounted-state', vim.inspect(finding))
+  local shown = shown_at('store')
+  assert(shown:find('/data', 1, true) and shown:find('lost when the container is replaced', 1, true), shown)
 end
 
 -- The fix is offered as soon as the server knows the compose file, which nobody opened.
