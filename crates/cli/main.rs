@@ -26,6 +26,11 @@ use clap::Parser;
 
 use args::{Args, Command};
 
+/// What is derived from a file is many small pieces that live as long as the file: the allocators of the C libraries, above
+/// all musl's, take several times as long for them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The command could not be carried out: wrong use, unreadable input or a broken configuration.
 const FAILURE: u8 = 2;
 
