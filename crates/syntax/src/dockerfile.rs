@@ -3,6 +3,7 @@
 mod derived;
 mod json;
 mod lower;
+mod patch;
 mod shift;
 mod words;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 pub use derived::Derived;
 pub(crate) use lower::Lowered;
+pub(crate) use patch::Change;
 pub use words::{Operation, Part, Variable, Word};
 
 use crate::shell::Script;

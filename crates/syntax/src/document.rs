@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ropey::Rope;
 use tree_sitter::{InputEdit, Parser, Point, Tree};
 
-use crate::dockerfile::{Dockerfile, Lowered};
+use crate::dockerfile::{Change, Dockerfile, Lowered};
 use crate::{Encoding, LineIndex, Position, Span};
 
 /// The languages that are understood.
@@ -18,24 +18,28 @@ pub enum Language {
     Compose,
 }
 
-/// A text under edit. Dockerfiles keep their tree and their nodes, and every edit reads anew only what it touched.
+/// A text under edit. Dockerfiles keep their tree and their nodes, and every edit reads anew only what it touched: the one
+/// instruction it stands in, or by the tree what may have become something else.
 #[derive(Clone, Debug)]
 pub struct Document {
     language: Language,
     rope: Rope,
     text: Arc<str>,
+    /// The tree, told of all edits; `None` before it is needed, and for compose files.
     tree: Option<Tree>,
-    /// The nodes of the tree, or of what it was before the last edits; `None` until somebody asks.
+    /// Whether the tree is that of the text, and not only told of what became of it.
+    parsed: bool,
+    /// The nodes of the text, or of what it was before `change`; `None` until somebody asks.
     lowered: Option<Lowered>,
+    change: Option<Change>,
 }
 
 impl Document {
     /// A document with the given text.
     #[must_use]
     pub fn new(language: Language, text: &str) -> Self {
-        let mut document = Self { language, rope: Rope::from_str(text), text: text.into(), tree: None, lowered: None };
-        document.parse();
-        document
+        let rope = Rope::from_str(text);
+        Self { language, rope, text: text.into(), tree: None, parsed: false, lowered: None, change: None }
     }
 
     /// The language it was opened in.
@@ -55,21 +59,37 @@ impl Document {
         *self = Self::new(self.language, text);
     }
 
-    /// Replaces `start..end`, positions counted in `encoding` and clamped to the text, with `new`, and reparses. Where
-    /// the ends are swapped they are put in order.
+    /// Replaces `start..end`, positions counted in `encoding` and clamped to the text, with `new`. Where the ends are
+    /// swapped they are put in order.
     pub fn edit(&mut self, start: Position, end: Position, encoding: Encoding, new: &str) {
         let (start, end) = (self.byte(start, encoding), self.byte(end, encoding));
         self.splice(Span::new(start.min(end), start.max(end)), new);
-        self.parse();
     }
 
     /// The owned syntax nodes of the text; `None` for a compose file. What it returned before is best dropped first:
     /// instructions that nobody else holds are moved behind an edit, others are copied.
     #[must_use]
     pub fn dockerfile(&mut self) -> Option<Dockerfile> {
-        let tree = self.tree.as_ref()?;
-        let lowered = Lowered::new(tree, &self.text, self.lowered.take());
+        if self.language != Language::Dockerfile {
+            return None;
+        }
+        let lowered = match (self.lowered.take(), self.change.take()) {
+            (Some(lowered), None) => Ok(lowered),
+            (Some(lowered), Some(change)) => lowered.patched(change, &self.text).map_err(Some),
+            (None, _) => Err(None),
+        };
+        let lowered = lowered.or_else(|old| self.lower(old).ok_or(())).ok()?;
         Some(self.lowered.insert(lowered).file.clone())
+    }
+
+    /// The nodes by the tree, which is made that of the text. `None` only where the grammar cannot be loaded, which the
+    /// tests of the grammar exclude.
+    fn lower(&mut self, old: Option<Lowered>) -> Option<Lowered> {
+        if !self.parsed {
+            self.tree = parse(&self.text, self.tree.as_ref());
+            self.parsed = true;
+        }
+        Some(Lowered::new(self.tree.as_ref()?, &self.text, old))
     }
 
     fn byte(&self, position: Position, encoding: Encoding) -> u32 {
@@ -101,6 +121,9 @@ impl Document {
         if let Some(tree) = &mut self.tree {
             tree.edit(&edit);
         }
+        self.parsed = false;
+        let change = Change { start: span.start, old_end: span.end, new_end };
+        self.change = Some(self.change.map_or(change, |before| before.then(change)));
     }
 
     /// tree-sitter counts rows by `\n` alone, so a lone `\r` does not end one.
@@ -109,13 +132,6 @@ impl Document {
         let row = memchr::memchr_iter(b'\n', before).count();
         let column = memchr::memrchr(b'\n', before).map_or(before.len(), |at| before.len() - at - 1);
         Point { row, column }
-    }
-
-    fn parse(&mut self) {
-        self.tree = match self.language {
-            Language::Dockerfile => parse(&self.text, self.tree.as_ref()),
-            Language::Compose => None,
-        };
     }
 }
 

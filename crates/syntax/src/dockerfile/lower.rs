@@ -17,17 +17,25 @@ use crate::{Logical, Span, shell};
 pub(crate) struct Lowered {
     /// The nodes.
     pub(crate) file: Dockerfile,
-    text: Arc<str>,
+    pub(super) text: Arc<str>,
     /// Where each instruction comes from.
-    sources: Vec<Source>,
+    pub(super) sources: Vec<Source>,
 }
 
 /// A tree's node of an instruction.
 #[derive(Clone, Copy, Debug)]
-struct Source {
-    span: Span,
+pub(super) struct Source {
+    pub(super) span: Span,
     /// How many nodes are below it. Nodes of the same text that differ in shape differ in that.
     descendants: usize,
+}
+
+impl Source {
+    /// `node` as one; `None` where it is no instruction.
+    pub(super) fn new(node: Node<'_>) -> Option<Self> {
+        let instruction = node.kind().ends_with("_instruction");
+        instruction.then(|| Self { span: span(node), descendants: node.descendant_count() })
+    }
 }
 
 impl Lowered {
@@ -41,11 +49,7 @@ impl Lowered {
             match node.kind() {
                 "directive" => directive(node, text, &mut file),
                 "comment" => nodes.push((node, None)),
-                kind if kind.ends_with("_instruction") => {
-                    let descendants = node.descendant_count();
-                    nodes.push((node, Some(Source { span: span(node), descendants })));
-                }
-                _ => {}
+                _ => nodes.extend(Source::new(node).map(|source| (node, Some(source)))),
             }
         }
         let sources: Vec<Source> = nodes.iter().filter_map(|(_, source)| *source).collect();
@@ -140,13 +144,13 @@ struct Pieces {
     end: u32,
 }
 
-struct Lower<'a> {
-    text: &'a str,
-    escape: char,
+pub(super) struct Lower<'a> {
+    pub(super) text: &'a str,
+    pub(super) escape: char,
 }
 
 impl Lower<'_> {
-    fn instruction(&self, node: Node<'_>) -> Instruction {
+    pub(super) fn instruction(&self, node: Node<'_>) -> Instruction {
         if node.kind_id() == kinds().onbuild
             && let Some(child) = node.child_by_field_name("instruction")
         {

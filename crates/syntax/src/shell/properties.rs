@@ -242,8 +242,14 @@ fn time_grows_with_the_text_only() {
         "$(case x in `",
         "\"`",
     ];
-    for piece in BROKEN {
+    // Another program may take the processor away in the middle of a measurement, but not every time.
+    let grows = |piece: &str| {
         let (short, long) = (time(piece, 2_000), time(piece, 20_000));
-        assert!(long < 50 * short.max(2_000), "{piece:?}: {short} us, ten times as long {long} us");
+        let linear = long < 50 * short.max(2_000);
+        (!linear).then(|| format!("{piece:?}: {short} us, ten times as long {long} us"))
+    };
+    for piece in BROKEN {
+        let problems: Vec<String> = (0..5).map_while(|_| grows(piece)).collect();
+        assert!(problems.len() < 5, "{problems:?}");
     }
 }
