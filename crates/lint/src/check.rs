@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use longshore_model::compose::faults;
 use longshore_model::{Content, File, Frontend, State, Workspace, patterns};
 
 use crate::rule::Way;
@@ -73,8 +74,17 @@ fn all(rules: &[&'static Rule], workspace: &Workspace, file: &File, settings: &S
             let ways = Way::all(workspace, file);
             let development = patterns::development_file(workspace.relative(&file.path));
             let facts = ways.first().map(|way| way.facts(workspace, file)).unwrap_or_default();
-            let context =
-                ComposeContext { file, compose, ways: &ways, facts: &facts, development, workspace, settings };
+            let faults = faults(&compose.yaml);
+            let context = ComposeContext {
+                file,
+                compose,
+                ways: &ways,
+                facts: &facts,
+                faults: &faults,
+                development,
+                workspace,
+                settings,
+            };
             rules.iter().flat_map(|rule| rule.check.compose(&context)).collect()
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use longshore_model::compose::{Place, Project, Text};
+use longshore_model::compose::{Fault, Place, Project, Role, Text, role};
 use longshore_model::holdings::{Holdings, holdings};
 use longshore_model::state::{Fact, project_facts};
 use longshore_model::{Compose, Content, Dockerfile, File, State, Workspace, language};
@@ -164,6 +164,8 @@ pub struct ComposeContext<'a> {
     pub ways: &'a [Way],
     /// What its services keep by settings, commands and mounts.
     pub facts: &'a [ServiceFact],
+    /// What is wrong with its keys, types and formats, in the order of the text.
+    pub faults: &'a [Fault<'a>],
     /// Whether the file is for tests or development, where everything is information.
     pub development: bool,
     /// The files around it.
@@ -235,6 +237,16 @@ impl Way {
 }
 
 impl ComposeContext<'_> {
+    /// What is wrong with its keys, types and formats, but for what a file may mend that it is run with.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = &Fault<'_>> {
+        let alone = match role(&self.file.path) {
+            Role::Default => true,
+            Role::Override => false,
+            Role::Other => self.ways.len() < 2,
+        };
+        self.faults.iter().filter(move |fault| alone || !fault.partial)
+    }
+
     /// The bytes of `place`, if it is in the file that is judged.
     pub(crate) fn here(&self, place: &Place) -> Option<Span> {
         (place.file() == self.file.path).then_some(place.span)

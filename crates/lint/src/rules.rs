@@ -8,8 +8,9 @@ mod tests;
 
 use crate::Rule;
 use compose::{
-    anonymous_volume, replicas_with_local_state, stateful_without_volume, undeclared_volume, unmounted_state,
-    unused_volume,
+    anonymous_volume, conflicting_keys, cut_command, doubtful_value, invalid_value, legacy_layout, missing_key,
+    replicas_with_local_state, stateful_without_volume, undeclared_volume, unknown_compose_key, unmounted_state,
+    unused_volume, wrong_type,
 };
 use dockerfile::{
     base_image_platform, constant_platform, copy_to_file, definition_description, duplicate_stage_name,
@@ -82,6 +83,14 @@ pub static ALL: &[&Rule] = &[
     &not_json_form::RULE,
     &unused_stage::RULE,
     &copy_to_file::RULE,
+    &legacy_layout::RULE,
+    &unknown_compose_key::RULE,
+    &wrong_type::RULE,
+    &invalid_value::RULE,
+    &missing_key::RULE,
+    &conflicting_keys::RULE,
+    &doubtful_value::RULE,
+    &cut_command::RULE,
 ];
 
 /// The rule of that name or with that alias, in any case.
