@@ -91,7 +91,7 @@ fn look(workspace: &Workspace, one: &Described) -> Result<Described, Problem> {
 /// Names everything. A service that another file includes is told there only.
 fn told(described: &[Described], workspace: &Workspace) -> Inventory {
     let including = described.iter().filter(|one| match &one.file.content {
-        Content::Compose(compose) => !compose.application.includes.is_empty(),
+        Content::Compose(compose) => !compose.application().includes.is_empty(),
         Content::Dockerfile(_) => false,
     });
     let elsewhere = |one: &Described| -> Vec<At> {

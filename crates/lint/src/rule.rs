@@ -192,8 +192,8 @@ const REFERRING: usize = 2_000;
 /// Whether the compose file `file` includes or extends the one at `path`.
 fn refers(file: &File, path: &Path) -> bool {
     let Content::Compose(compose) = &file.content else { return false };
-    let included = compose.application.includes.iter().flat_map(|include| &include.paths);
-    let extended = compose.application.services.iter().filter_map(|service| service.extends.as_ref()?.file.as_ref());
+    let included = compose.application().includes.iter().flat_map(|include| &include.paths);
+    let extended = compose.application().services.iter().filter_map(|service| service.extends.as_ref()?.file.as_ref());
     included.chain(extended).any(|text| text.host_path().as_deref() == Some(path))
 }
 

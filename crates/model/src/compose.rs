@@ -23,8 +23,10 @@ mod project_tests;
 mod tests;
 
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
-use longshore_syntax::yaml::{self, Yaml};
+use longshore_syntax::Span;
+use longshore_syntax::yaml::{self, Node as Syntax, Yaml};
 
 pub use application::{Application, Include, Resource};
 pub use build::Build;
@@ -44,18 +46,33 @@ pub(crate) use variables::Variables;
 pub struct Compose {
     /// Its syntax.
     pub yaml: Yaml,
-    /// What its first document says.
-    pub application: Application,
+    text: Arc<str>,
+    source: Arc<Source>,
+    application: OnceLock<Application>,
 }
 
 impl Compose {
     /// Reads `text`, the compose file at `path`. What is broken in it costs the broken lines only.
     #[must_use]
-    pub fn new(path: &Path, text: &str) -> Self {
-        let yaml = yaml::parse(text);
-        let source = Source::of(path);
-        let root = yaml.root().map(|root| node::read(&source, text, root, &|_| None));
-        let application = root.map(Application::new).unwrap_or_default();
-        Self { yaml, application }
+    pub fn new(path: &Path, text: &Arc<str>) -> Self {
+        let application = OnceLock::new();
+        Self { yaml: yaml::parse(text), text: Arc::clone(text), source: Source::of(path), application }
+    }
+
+    /// What its first document says. Who judges a file asks its [`Project`] instead; this is made when it is first asked for.
+    #[must_use]
+    pub fn application(&self) -> &Application {
+        self.application.get_or_init(|| {
+            let root = self.yaml.root().map(|root| node::read(&self.source, &self.text, root, &|_| None));
+            root.map(Application::new).unwrap_or_default()
+        })
+    }
+
+    /// The names that its first document defines in `section` (`volumes`), with the places of the keys.
+    pub fn defined(&self, section: &str) -> impl Iterator<Item = (&str, Span)> {
+        let top = self.yaml.root().map(Syntax::entries).unwrap_or_default();
+        let sections = top.iter().filter(move |entry| entry.key.as_str() == Some(section));
+        let entries = sections.flat_map(|entry| entry.value.entries());
+        entries.filter_map(|entry| Some((entry.key.as_str()?, entry.key.span)))
     }
 }

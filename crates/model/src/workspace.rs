@@ -1,6 +1,7 @@
 //! The files around a file: those that were given, and those on the disk below the workspace folders.
 
 mod disk;
+mod images;
 mod runs;
 
 use std::collections::{BTreeSet, HashMap};
@@ -11,6 +12,7 @@ use crate::file::Content;
 use crate::runs::Run;
 use crate::{File, language};
 use disk::Disk;
+use images::Images;
 use runs::Runs;
 
 /// What stands at a path.
@@ -36,6 +38,7 @@ pub struct Workspace {
     compose: Arc<BTreeSet<PathBuf>>,
     dockerfiles: Option<Arc<BTreeSet<PathBuf>>>,
     disk: Arc<Disk>,
+    images: Arc<Images>,
     /// Which services run which Dockerfiles, as far as that was asked.
     runs: Arc<Runs>,
 }
@@ -118,6 +121,11 @@ impl Workspace {
             Some(text) => Some(Arc::new(File::new(path.to_owned(), language, text))),
             None => self.disk.file(path, language),
         }
+    }
+
+    /// A Dockerfile of no place that says no more than that its image is that of `name`, a word.
+    pub(crate) fn image(&self, name: &str) -> Arc<File> {
+        self.images.of(name)
     }
 
     /// `path` as seen from the innermost workspace folder that holds it; whole where none does.

@@ -17,7 +17,7 @@ const LISTED: usize = 12;
 
 pub(super) fn hover(workspace: &Workspace, file: &File, compose: &Compose, offset: u32) -> Option<Hover> {
     let services = Services::new(workspace, file);
-    let own = &compose.application;
+    let own = compose.application();
     if let Some(volume) = own.volumes.iter().find(|volume| volume.key.span.touches(offset)) {
         return Some(Hover { span: volume.key.span, prose: services.volume(volume) });
     }

@@ -14,7 +14,7 @@ const NAMED: usize = 4;
 pub(super) fn lenses(workspace: &Workspace, file: &File, compose: &Compose) -> Vec<Lens> {
     let services = Services::new(workspace, file);
     let lens = |(service, holdings): (&Service, &Holdings)| {
-        let span = compose.application.service(&service.name)?.key.span;
+        let span = compose.application().service(&service.name)?.key.span;
         Some(Lens { span, title: title(&services.held(service, holdings))? })
     };
     let mut lenses: Vec<Lens> = services.all().filter_map(lens).collect();

@@ -1,7 +1,10 @@
 //! Variables of a service: `environment`, build arguments and labels as mapping or list, and `env_file`.
 
+use std::sync::OnceLock;
+
 use super::node::{Node, Term};
 use super::text::{Place, Text};
+use crate::patterns::{self, Setting};
 use crate::value::Value;
 
 /// A name with a value, if it is given one here.
@@ -13,6 +16,19 @@ pub struct Variable {
     pub name: Text,
     /// Its value; `None` where it is taken from the environment that the engine runs in.
     pub value: Option<Text>,
+    setting: OnceLock<Option<Setting>>,
+}
+
+impl Variable {
+    fn new(place: Place, name: Text, value: Option<Text>) -> Self {
+        Self { place, name, value, setting: OnceLock::new() }
+    }
+
+    /// What it keeps in the container, as far as its name and value say so.
+    pub(crate) fn setting(&self) -> Option<&Setting> {
+        let setting = || patterns::setting(self.name.text(), &self.value.as_ref()?.value);
+        self.setting.get_or_init(setting).as_ref()
+    }
 }
 
 /// A file that holds variables.
@@ -31,10 +47,10 @@ pub(super) fn variables(node: &Node) -> Vec<Variable> {
     match &node.term {
         Term::Map(entries) => entries
             .iter()
-            .map(|entry| Variable {
-                place: entry.key.at(entry.key.span.join(entry.value.place.span)),
-                name: Text::new(Value::from(entry.name.as_str()), entry.key.clone(), Vec::new()),
-                value: entry.value.scalar().cloned(),
+            .map(|entry| {
+                let place = entry.key.at(entry.key.span.join(entry.value.place.span));
+                let name = Text::new(Value::from(entry.name.as_str()), entry.key.clone(), Vec::new());
+                Variable::new(place, name, entry.value.scalar().cloned())
             })
             .collect(),
         _ => node.texts().map(assignment).collect(),
@@ -44,7 +60,7 @@ pub(super) fn variables(node: &Node) -> Vec<Variable> {
 pub(super) fn assignment(text: &Text) -> Variable {
     let equals = text.text().find('=');
     let value = equals.map(|at| text.slice(at + 1, text.text().len()));
-    Variable { place: text.place.clone(), name: text.slice(0, equals.unwrap_or(text.text().len())), value }
+    Variable::new(text.place.clone(), text.slice(0, equals.unwrap_or(text.text().len())), value)
 }
 
 /// The files behind `env_file`.

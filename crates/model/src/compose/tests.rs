@@ -7,7 +7,8 @@ use longshore_syntax::Span;
 use super::{Application, Compose, MountKind, Text};
 
 fn application(text: &str) -> Application {
-    Compose::new(Path::new("/p/compose.yaml"), text).application
+    let compose = Compose::new(Path::new("/p/compose.yaml"), &text.into());
+    compose.application().clone()
 }
 
 /// What a text says, with the source it points to where that differs.

@@ -42,10 +42,10 @@ pub(super) fn env_files(workspace: &Workspace, service: &Service, cache: &mut Ca
 pub(super) fn pieces(sight: &Sight<'_>) -> Vec<Piece> {
     let read = |variable: &Variable| {
         let value = variable.value.as_ref()?;
-        let setting = patterns::setting(variable.name.text(), &value.value)?;
+        let setting = variable.setting()?;
         let place = value.place.at(value.span(0, value.text().len()));
         let origin = Origin::Setting(setting.row, place, variable.name.text().to_owned());
-        match setting.path.filter(|path| path.is_rooted() && !setting.unplaced) {
+        match setting.path.as_ref().filter(|path| path.is_rooted() && !setting.unplaced) {
             Some(path) => Some(sight.piece(path.path(&Value::from("/")), origin)),
             None => Some(sight.driver(origin)),
         }

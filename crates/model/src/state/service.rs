@@ -1,6 +1,5 @@
 //! The state facts of a compose service: what its variables, its command, its mounts and the files behind them say.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,7 +61,7 @@ const COLLECTORS: &[&str] = &[
 /// files of the project say belongs to them.
 #[must_use]
 pub fn service_facts(workspace: &Workspace, file: &File, project: &Project, service: &Service) -> Vec<Fact> {
-    facts(workspace, file, project, service, &mut Named::new())
+    facts(workspace, file, project, service)
 }
 
 /// What all services of `project` show in `file`, in their order; see [`service_facts`].
@@ -71,16 +70,12 @@ pub fn project_facts<'p>(
     file: &File,
     project: &'p Project,
 ) -> impl Iterator<Item = (&'p Service, Vec<Fact>)> {
-    let mut named = Named::new();
     let services = project.application.services.iter();
-    services.map(move |service| (service, facts(workspace, file, project, service, &mut named)))
+    services.map(move |service| (service, facts(workspace, file, project, service)))
 }
 
-/// The Dockerfiles of images of which no more than the name is known, by that.
-type Named = HashMap<String, Arc<File>>;
-
-fn facts(workspace: &Workspace, file: &File, project: &Project, service: &Service, named: &mut Named) -> Vec<Fact> {
-    let image = Image::of(workspace, service, named);
+fn facts(workspace: &Workspace, file: &File, project: &Project, service: &Service) -> Vec<Fact> {
+    let image = Image::of(workspace, service);
     let Content::Dockerfile(dockerfile) = &image.file.content else { return Vec::new() };
     if image.stage >= dockerfile.stages.len() {
         return Vec::new();
@@ -112,19 +107,21 @@ struct Image {
 }
 
 impl Image {
-    fn of(workspace: &Workspace, service: &Service, named: &mut Named) -> Self {
+    fn of(workspace: &Workspace, service: &Service) -> Self {
         Self::built(workspace, service).unwrap_or_else(|| {
             let name = service.image.as_ref().and_then(compose::Text::known).unwrap_or("scratch");
             let name = name.split_whitespace().next().unwrap_or("scratch");
-            let plain = || Arc::new(dockerfile(Path::new(""), &format!("FROM {name}\n")));
-            Self { file: Arc::clone(named.entry(name.to_owned()).or_insert_with(plain)), stage: 0 }
+            Self { file: workspace.image(name), stage: 0 }
         })
     }
 
     fn built(workspace: &Workspace, service: &Service) -> Option<Self> {
         let build = service.build.as_ref()?;
         let file = match &build.inline {
-            Some(text) => Arc::new(dockerfile(build.place.file(), text.text())),
+            Some(text) => {
+                let path = build.place.file().with_file_name("Dockerfile");
+                Arc::new(File::new(path, Language::Dockerfile, text.text()))
+            }
             None => workspace.file(&build.dockerfile()?, Language::Dockerfile)?,
         };
         let Content::Dockerfile(content) = &file.content else { return None };
@@ -132,10 +129,6 @@ impl Image {
         let stage = named.or_else(|| content.stages.len().checked_sub(1))?;
         Some(Self { file, stage })
     }
-}
-
-fn dockerfile(path: &Path, text: &str) -> File {
-    File::new(path.with_file_name("Dockerfile"), Language::Dockerfile, text)
 }
 
 /// A service that is read.
@@ -162,7 +155,7 @@ impl Reading<'_> {
         let said = |variable: &compose::Variable| {
             let value = variable.value.as_ref().filter(|value| self.here(&value.place))?;
             let span = value.span(0, value.text().len());
-            settings::setting(&self.sight, self.at(), variable.name.text(), &value.value, span)
+            settings::kept(&self.sight, self.at(), variable.setting()?, (variable.name.text(), &value.value), span)
         };
         self.service.environment.iter().filter_map(said).collect()
     }
@@ -246,9 +239,6 @@ impl Reading<'_> {
 
     /// The log directories that are mounted.
     fn logs(&self) -> Vec<Found> {
-        if self.is_collector() || self.only_hands_over() {
-            return Vec::new();
-        }
         let roots = self.sight.roots(self.stage);
         let context = Context { roots: &roots, application: true, setting: true };
         let keeps = |mount: &&Mount| {
@@ -262,7 +252,9 @@ impl Reading<'_> {
             let found = Found::new(Row::Logs, self.at(), span, Evidence::Mounted);
             Some(Found { path: Some(path), certain: name.certain, ..found })
         };
-        self.service.mounts.iter().filter(keeps).filter_map(log).collect()
+        let logs: Vec<Found> = self.service.mounts.iter().filter(keeps).filter_map(log).collect();
+        let of_others = !logs.is_empty() && (self.is_collector() || self.only_hands_over());
+        if of_others { Vec::new() } else { logs }
     }
 
     fn is_file(&self, mount: &Mount) -> bool {

@@ -7,7 +7,7 @@ use super::commands::Operand;
 use super::sight::{Found, Sight};
 use super::steps::{Step, command_steps};
 use super::{Evidence, Row};
-use crate::patterns::{self, LogOption, Reading};
+use crate::patterns::{self, LogOption, Reading, Setting};
 use crate::value::Value;
 
 /// What the `ENV` instructions of `stage` say that still holds at its end.
@@ -30,18 +30,22 @@ pub(super) fn environment(sight: &Sight<'_>, stage: usize) -> Vec<Found> {
 }
 
 /// The setting `name` with this value, which stands at `span`.
-pub(super) fn setting(
+pub(super) fn setting(sight: &Sight<'_>, at: (usize, usize), name: &str, value: &Value, span: Span) -> Option<Found> {
+    kept(sight, at, &patterns::setting(name, value)?, (name, value), span)
+}
+
+/// What `setting` keeps, which the value of that name is and which stands at `span`.
+pub(super) fn kept(
     sight: &Sight<'_>,
     (stage, index): (usize, usize),
-    name: &str,
-    value: &Value,
+    setting: &Setting,
+    (name, value): (&str, &Value),
     span: Span,
 ) -> Option<Found> {
-    let setting = patterns::setting(name, value)?;
     if setting.row == Row::Data && !sight.is_application(stage) {
         return None;
     }
-    let path = setting.path.map(|path| path.path(&sight.dockerfile.directory(stage, usize::MAX)));
+    let path = setting.path.as_ref().map(|path| path.path(&sight.dockerfile.directory(stage, usize::MAX)));
     let driver = path.is_none().then(|| value.text().trim_matches(['"', '\'']).to_owned());
     let evidence = Evidence::Setting(name.to_owned());
     let found = Found::new(setting.row, (stage, index), span, evidence);

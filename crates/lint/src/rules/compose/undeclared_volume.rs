@@ -90,7 +90,7 @@ fn declared_beside(context: &ComposeContext<'_>, name: &str) -> bool {
 
 fn declares(file: &File, name: &str) -> bool {
     match &file.content {
-        Content::Compose(compose) => compose.application.volume(name).is_some(),
+        Content::Compose(compose) => compose.defined("volumes").any(|(defined, _)| defined == name),
         Content::Dockerfile(_) => false,
     }
 }

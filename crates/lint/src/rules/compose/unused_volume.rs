@@ -24,7 +24,7 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     }
     let beside: Vec<_> = context.beside().chain(context.referring()).collect();
     let others = beside.iter().filter_map(|file| match &file.content {
-        Content::Compose(compose) => Some(&compose.application),
+        Content::Compose(compose) => Some(compose.application()),
         Content::Dockerfile(_) => None,
     });
     let own = context.ways.iter().map(|way| &way.project.application);
@@ -32,14 +32,13 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     if !own.chain(others).all(|application| add_used(&mut used, application)) {
         return Vec::new();
     }
-    let declared = context.compose.application.volumes.iter();
-    let unused = declared.filter(|volume| !used.contains(volume.name.as_str()));
+    let unused = context.compose.defined("volumes").filter(|(name, _)| !used.contains(name));
     unused
         .enumerate()
-        .map(|(index, volume)| {
-            let message = format!("the volume `{}` is declared, and no service mounts it", volume.name);
-            let finding = Diagnostic::new(&RULE, volume.key.span, message);
-            let fix = (index < MOST).then(|| removal(context, &volume.name)).flatten();
+        .map(|(index, (name, span))| {
+            let message = format!("the volume `{name}` is declared, and no service mounts it");
+            let finding = Diagnostic::new(&RULE, span, message);
+            let fix = (index < MOST).then(|| removal(context, name)).flatten();
             Diagnostic { fixes: ordered([fix]), ..finding }
         })
         .collect()
