@@ -84,6 +84,15 @@ fn hovers_are_plain_where_the_client_says_nothing_of_markdown() {
 }
 
 #[test]
+fn hovers_can_be_switched_off() {
+    let folder = folder(UNMOUNTED);
+    let (mut client, document, _) = opened(&json!({}), folder.path(), UNMOUNTED);
+    assert!(hover(&mut client, &document, "/app/uploads").is_object());
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": { "longshore": { "hover": false } } }));
+    assert!(hover(&mut client, &document, "/app/uploads").is_null());
+}
+
+#[test]
 fn lenses_change_with_the_files_around() {
     let folder = folder(UNMOUNTED);
     let (mut client, document, other) = opened(&lensing(), folder.path(), UNMOUNTED);

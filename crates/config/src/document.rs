@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 use crate::name::suggestion;
 use crate::{Config, Error, GroupName, Level, RuleName};
 
-const KEYS: [&str; 5] = ["rules", "groups", "fail-level", "exclude", "lenses"];
+const KEYS: [&str; 6] = ["rules", "groups", "fail-level", "exclude", "lenses", "hover"];
 
 pub(crate) fn from_json(value: &serde_json::Value) -> Result<Config, Error> {
     if value.is_null() {
@@ -73,7 +73,8 @@ impl<'de> Visitor<'de> for ConfigVisitor {
                 "groups" => config.groups = map.next_value::<Option<Levels<GroupName>>>()?.unwrap_or_default().0,
                 "fail-level" => config.fail_level = map.next_value()?,
                 "exclude" => config.exclude = map.next_value()?,
-                _ => config.lenses = map.next_value()?,
+                "lenses" => config.lenses = map.next_value()?,
+                _ => config.hover = map.next_value()?,
             }
         }
         Ok(config)

@@ -41,6 +41,9 @@ pub struct Config {
     /// `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lenses: Option<bool>,
+    /// Whether editors show what is known about the state under the cursor. By default `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hover: Option<bool>,
 }
 
 impl Config {
@@ -101,6 +104,7 @@ impl Config {
             fail_level: over.fail_level.or(self.fail_level),
             exclude: over.exclude.or(self.exclude),
             lenses: over.lenses.or(self.lenses),
+            hover: over.hover.or(self.hover),
         }
     }
 

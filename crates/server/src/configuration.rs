@@ -36,6 +36,8 @@ pub(crate) struct Effective {
     pub(crate) exclude: Option<(PathBuf, Vec<String>)>,
     /// Whether lenses are shown.
     pub(crate) lenses: bool,
+    /// Whether hovers are shown.
+    pub(crate) hover: bool,
     /// The configuration file.
     file: Option<PathBuf>,
 }
@@ -83,9 +85,10 @@ impl Configurations {
         let project = file.as_deref().map(|file| self.load(file)).unwrap_or_default();
         let config = self.initial.clone().merge(self.editor.clone()).merge(project);
         let base = file.as_deref().and_then(Path::parent).unwrap_or(&key).to_path_buf();
-        let (settings, lenses) = (Arc::new(config.settings()), config.lenses.unwrap_or(true));
+        let settings = Arc::new(config.settings());
+        let (lenses, hover) = (config.lenses.unwrap_or(true), config.hover.unwrap_or(true));
         let exclude = config.exclude.filter(|patterns| !patterns.is_empty()).map(|patterns| (base, patterns));
-        let effective = Effective { settings, exclude, lenses, file };
+        let effective = Effective { settings, exclude, lenses, hover, file };
         self.folders.insert(key, effective.clone());
         effective
     }

@@ -16,10 +16,9 @@ fn refused(name: &str, text: &str, expected: &Expect) {
 
 #[test]
 fn the_three_formats_say_the_same() {
-    let toml = "fail-level = \"error\"\nexclude = [\"vendor/\"]\nlenses = false\n[groups]\nephemeral = \"warning\"\n";
-    let yaml = "fail-level: error\nexclude: [vendor/]\nlenses: false\ngroups:\n  ephemeral: warning\n";
-    let json =
-        json!({"fail-level": "error", "exclude": ["vendor/"], "lenses": false, "groups": {"ephemeral": "warning"}});
+    let toml = "fail-level = \"error\"\nexclude = [\"vendor/\"]\nlenses = false\nhover = false\n[groups]\nephemeral = \"warning\"\n";
+    let yaml = "fail-level: error\nexclude: [vendor/]\nlenses: false\nhover: false\ngroups:\n  ephemeral: warning\n";
+    let json = json!({"fail-level": "error", "exclude": ["vendor/"], "lenses": false, "hover": false, "groups": {"ephemeral": "warning"}});
     let read = Config::parse(Path::new("longshore.toml"), toml).unwrap();
     assert_eq!(Config::parse(Path::new("longshore.yml"), yaml), Ok(read.clone()));
     assert_eq!(Config::from_json(&json), Ok(read.clone()));
@@ -33,7 +32,11 @@ fn nothing_set_is_the_default() {
     let default = Config::default();
     assert_eq!(Config::parse(Path::new("longshore.toml"), ""), Ok(default.clone()));
     assert_eq!(Config::parse(Path::new("longshore.yaml"), "# nothing\n"), Ok(default.clone()));
-    for unset in [json!(null), json!({}), json!({"rules": null, "fail-level": null, "exclude": null, "lenses": null})] {
+    for unset in [
+        json!(null),
+        json!({}),
+        json!({"rules": null, "fail-level": null, "exclude": null, "lenses": null, "hover": null}),
+    ] {
         assert_eq!(Config::from_json(&unset), Ok(default.clone()), "{unset}");
     }
     assert_eq!(default.fails_from(), Some(longshore_lint::Severity::Warning));
@@ -98,14 +101,14 @@ fn wrong_types_and_broken_syntax_are_refused() {
         "longshore.yaml",
         "a: b: c\n",
         &expect![
-            "longshore.yaml:1: there is no key `a`; a key is one of `rules`, `groups`, `fail-level`, `exclude`, `lenses`"
+            "longshore.yaml:1: there is no key `a`; a key is one of `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
         ],
     );
     refused(
         "longshore.yaml",
         "- a\n",
         &expect![
-            "longshore.yaml:1: invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`, `lenses`"
+            "longshore.yaml:1: invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
         ],
     );
 }
@@ -116,7 +119,7 @@ fn errors_of_an_editor_have_no_place() {
     expect!["ephemeral: `of` is no level; did you mean `off`?"].assert_eq(&error.to_string());
     let error = Config::from_json(&json!([1])).unwrap_err();
     expect![
-        "invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`, `lenses`"
+        "invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
     ]
     .assert_eq(&error.to_string());
 }

@@ -19,7 +19,7 @@ impl World {
             return;
         }
         let file = self.current(&params.text_document.uri);
-        let hover = file.and_then(|file| {
+        let hover = file.filter(|_| self.shows_hovers(&params.text_document.uri)).and_then(|file| {
             let encoding = self.profile.encoding;
             let offset = file.lines.offset(&file.text, convert::position(params.position), encoding);
             let hover = longshore_ide::hover(&self.workspace, &file, offset)?;
@@ -27,6 +27,13 @@ impl World {
             Some(lsp::Hover { contents: lsp::HoverContents::Markup(self.markup(&hover.prose)), range: Some(range) })
         });
         let _ = reply.send(hover);
+    }
+
+    /// Whether hovers are wanted in the document at `uri`.
+    fn shows_hovers(&mut self, uri: &lsp::Uri) -> bool {
+        let open = self.documents.iter().find(|open| open.uri == *uri);
+        let folder = open.and_then(|open| open.folder()).map(ToOwned::to_owned);
+        self.configurations.effective(folder.as_deref(), &self.workspace.roots).hover
     }
 
     /// `prose` in the form that the client can show.
