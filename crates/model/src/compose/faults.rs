@@ -51,6 +51,8 @@ pub enum FaultKind<'a> {
     BadName(Element),
     /// The value has a type that is not taken here.
     WrongType(&'a Node, &'static Shape),
+    /// The text is written such that the engine reads a date, which it takes nowhere.
+    Date(&'a Node),
     /// The engine refuses the text.
     Refused(&'a Node, Format),
     /// The engine takes the text and fails later, or ignores it.
@@ -116,7 +118,8 @@ impl<'a> Walk<'a> {
             FaultKind::Missing(_) => true,
             _ => false,
         };
-        if !(partial && self.extended) {
+        // What a service begins with brings nothing to `extends` itself.
+        if !(partial && self.extended && at.key != "extends") {
             self.found.push(Fault { span, at, kind, partial });
         }
     }
@@ -155,7 +158,7 @@ impl<'a> Walk<'a> {
             _ if text.contains('$') => (Scalars::TEXT, Verdict::Fine),
             _ => (Scalars::TEXT, shape.format.judge(text)),
         };
-        let kind = if !shape.scalars.has(kind) {
+        let kind = if !shape.scalars.has(kind) || is_date(node) {
             FaultKind::WrongType(node, shape)
         } else {
             match of {
@@ -164,7 +167,9 @@ impl<'a> Walk<'a> {
                 Verdict::Refused => FaultKind::Refused(node, shape.format),
             }
         };
-        if !is_other_number(node) {
+        if is_date(node) {
+            self.report(node.span, at, FaultKind::Date(node));
+        } else if !is_other_number(node) {
             self.report(if node.is_null() { at.span } else { node.span }, at, kind);
         }
     }
@@ -296,6 +301,19 @@ fn extends(service: &Node) -> bool {
 fn is_name(name: &str, element: Element) -> bool {
     let free = matches!(element, Element::Network | Element::Model);
     free || !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+}
+
+/// Whether a plain scalar is a date as YAML reads one: `2026-11-25`.
+fn is_date(node: &Node) -> bool {
+    let plain = matches!(&node.value, Value::Scalar(scalar) if scalar.style == Style::Plain) && node.tag.is_none();
+    let text = node.as_str().unwrap_or_default();
+    if !plain || text.len() > 10 || text.as_bytes().get(4) != Some(&b'-') {
+        return false;
+    }
+    let mut parts = text.split('-').map(|part| part.parse::<u32>().ok());
+    let in_range =
+        matches!((parts.next(), parts.next(), parts.next()), (Some(Some(_)), Some(Some(1..=12)), Some(Some(1..=28))));
+    in_range && parts.next().is_none()
 }
 
 /// Whether a plain scalar may be a number in a way that only older YAML knows, such as `1_000` or `0b11`.

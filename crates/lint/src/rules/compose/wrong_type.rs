@@ -22,6 +22,7 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     let wrong = context.faults().filter_map(|fault| match fault.kind {
         FaultKind::WrongType(node, shape) => Some(value(context, fault, node, shape)),
         FaultKind::KeyType(node) => Some(key(fault, node)),
+        FaultKind::Date(node) => Some(date(fault, node)),
         _ => None,
     });
     wrong.collect()
@@ -30,6 +31,12 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
 fn key(fault: &Fault<'_>, node: &Node) -> Diagnostic {
     let written = node.as_str().unwrap_or_default();
     let message = format!("the key `{written}` is read as {}: put quotes around it", kind(node));
+    Diagnostic::new(&RULE, fault.span, message).with_fixes([Some(quote(node.span, written))])
+}
+
+fn date(fault: &Fault<'_>, node: &Node) -> Diagnostic {
+    let written = node.as_str().unwrap_or_default();
+    let message = format!("{} is read as a date, which stands nowhere: put quotes around it", place(fault.at));
     Diagnostic::new(&RULE, fault.span, message).with_fixes([Some(quote(node.span, written))])
 }
 
@@ -122,6 +129,8 @@ services:
     ports: "8080:80"
     stop_grace_period: 30
     security_opt: no-new-privileges
+    labels:
+      built: 2026-11-25
 ```
 
 ```compose fixed
@@ -132,6 +141,8 @@ services:
     ports: ["8080:80"]
     stop_grace_period: 30s
     security_opt: ["no-new-privileges"]
+    labels:
+      built: "2026-11-25"
 ```
 
 A key with nothing behind it is empty, and so no list: write `[]`, or remove the key. Where an item has a colon and a blank

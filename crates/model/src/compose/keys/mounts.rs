@@ -64,4 +64,4 @@ static DEVICE: Object = Object::new(&[
     Key::new("source", TEXT, "The device of the host"),
     Key::new("target", TEXT, "Its path in the container"),
 ])
-.required(&["source"]);
+.required(&["source", "target"]);
