@@ -1,5 +1,6 @@
-// Bundles the extension into one file, and writes down whose code is in it and under which licence.
+// Bundles the extension into one file, and writes down whose code is in it and in the program, and under which licences.
 
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -51,6 +52,15 @@ function notice(folder: string): string {
   return `## ${name} ${version}, ${license}\n\n\`\`\`\`text\n${text.replaceAll("\r\n", "\n")}\n\`\`\`\`\n`;
 }
 
-const notices = packages(await bundle()).map(notice);
-const head = "# Others' code\n\nThe extension contains code of these packages.\n";
-writeFileSync(join(EXTENSION, "THIRD-PARTY.md"), [head, ...notices].join("\n"));
+/** Writes `dist/extension.js` and `THIRD-PARTY.md`. */
+export async function makeBundle(): Promise<void> {
+  const notices = packages(await bundle()).map(notice);
+  const head = "# Others' code in the extension\n\nThe extension contains code of these packages.\n";
+  const program = execFileSync(process.execPath, [join(EXTENSION, "../../.packaging/licences")], { encoding: "utf8" });
+  const ending = `# Others' code in the program\n\n${program}`;
+  writeFileSync(join(EXTENSION, "THIRD-PARTY.md"), [head, ...notices, ending].join("\n"));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await makeBundle();
+}

@@ -10,6 +10,8 @@ import { parseArgs } from "node:util";
 
 import { createVSIX } from "@vscode/vsce";
 
+import { makeBundle } from "./bundle.mts";
+
 const EXTENSION = join(import.meta.dirname, "..");
 const SERVER = join(EXTENSION, "server");
 /** What the README's relative links are relative to. */
@@ -67,7 +69,7 @@ async function pack(target: string, programs: string, out: string): Promise<void
   }
 }
 
-function main(): Promise<void> {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { out: { type: "string" }, programs: { type: "string" } },
@@ -78,8 +80,10 @@ function main(): Promise<void> {
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) {
     copyFileSync(join(EXTENSION, "../..", name), join(EXTENSION, `${name}.txt`));
   }
-  const targets = positionals.length > 0 ? positionals : [...Object.keys(TRIPLES), UNIVERSAL];
-  return targets.reduce((before, target) => before.then(() => pack(target, programs, out)), Promise.resolve());
+  await makeBundle();
+  for (const target of positionals.length > 0 ? positionals : [...Object.keys(TRIPLES), UNIVERSAL]) {
+    await pack(target, programs, out);
+  }
 }
 
 await main();

@@ -3,6 +3,7 @@
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 
 import { fixWorkspace } from "./fixWorkspace.ts";
+import { showReport } from "./report.ts";
 import { Server } from "./server.ts";
 import { Status } from "./status.ts";
 
@@ -22,6 +23,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
     commands.registerCommand("longshore.showVersion", () => showVersion(context, started)),
     commands.registerCommand("longshore.fixWorkspace", () => fix(started)),
+    commands.registerCommand("longshore.report", () => showReport(started.program)),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("longshore.server")) {
         void started.restart();

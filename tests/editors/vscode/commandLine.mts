@@ -82,7 +82,8 @@ export function underlines(findings: Finding[]): number {
 /** What `fix` makes of `text`. */
 export function applied(text: string, fix: Fix): string {
   const bytes = Buffer.from(text);
-  const ordered = fix.edits.toSorted((a, b) => b.start.byte - a.start.byte);
+  // From the end, so that the places before stay; what is put at one place comes in the order given.
+  const ordered = fix.edits.toReversed().toSorted((a, b) => b.start.byte - a.start.byte);
   return ordered
     .reduce(
       (done, { start, end, text }) => Buffer.concat([done.subarray(0, start.byte), Buffer.from(text), done.subarray(end.byte)]),

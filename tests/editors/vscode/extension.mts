@@ -124,6 +124,10 @@ function inspect(target: string): void {
   const server = files.find(({ name }) => name.startsWith("extension/server/"));
   const names = files.map(({ name }) => name).filter((name) => name !== server?.name);
   assert.deepEqual(names.sort(), FILES, target);
+  const notices = files.find(({ name }) => name === "extension/THIRD-PARTY.md")?.content.toString() ?? "";
+  for (const part of ["## vscode-languageclient ", "\n- tree-sitter ", "\n- tower-lsp-server ", "Copyright (c) Microsoft"]) {
+    assert.ok(notices.includes(part), `the licences do not name ${part}`);
+  }
   const manifest = files.find(({ name }) => name === "extension.vsixmanifest")?.content.toString() ?? "";
   if (target === "universal") {
     assert.equal(server, undefined);

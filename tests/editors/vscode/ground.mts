@@ -47,4 +47,13 @@ export const WINDOWS = ["FROM node:22-slim", "# 𝔸 and 𝔹", "VOLUME /a", "VO
 /** Is never opened by hand. */
 export const API = ["FROM node:22-slim", "VOLUME /data", "USER node", ""].join("\n");
 
+/** A Dockerfile and a compose file, by their names, and what a fix of both makes of them. */
+export const STORE = pair("store");
+export const MOUNTED = pair("mounted");
+
 export const COMPOSE = ["services:", "  web:", "    image: nginx:1.29", ""].join("\n");
+
+function pair(folder: string): Record<"Dockerfile" | "compose.yaml", string> {
+  const read = (name: string) => readFileSync(join(import.meta.dirname, "../files", folder, name), "utf8");
+  return { Dockerfile: read("Dockerfile"), "compose.yaml": read("compose.yaml") };
+}

@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 
 import { type CodeServer, processes, until } from "./codeServer.mts";
 import { applied, type CommandLine, type Finding, type Fix, underlines } from "./commandLine.mts";
-import { API, COMPOSE, type Ground, SHOP, WINDOWS } from "./ground.mts";
+import { API, COMPOSE, type Ground, MOUNTED, SHOP, STORE, WINDOWS } from "./ground.mts";
 import type { Report } from "./report.mts";
 import { Window } from "./window.mts";
 
@@ -22,6 +22,7 @@ export interface Session {
 export async function use(session: Session): Promise<void> {
   const { server, browser, ground, report, pictures } = session;
   ground.write({ Dockerfile: SHOP, "windows.Dockerfile": WINDOWS, "api/Dockerfile": API, "compose.yaml": COMPOSE });
+  ground.write({ "store/Dockerfile": STORE.Dockerfile, "store/compose.yaml": STORE["compose.yaml"] });
   configure(ground, {});
   await server.start();
   let window: Window | undefined;
@@ -46,6 +47,9 @@ async function inWindow(session: Session, window: Window): Promise<void> {
   await report.test("a quick fix is applied and saved", () => quickFix(session, window));
   await report.test("all of a rule is fixed where lines end as on Windows", () => fixRule(session, window));
   await report.test("a setting holds at once", () => setting(session, window));
+  await report.test("hovers tell what is known, and can be switched off", () => hovers(session, window));
+  await report.test("the report is shown in a panel", () => reported(window));
+  await report.test("a fix changes two files", () => mount(session, window));
   await report.test("a document without a file has findings", () => untitled(session, window));
   await report.test("the server restarts", () => restarted(session, window));
   await report.test("a program that is not there is told, with a way out", () => wrongProgram(session, window));
@@ -117,7 +121,7 @@ async function quickFix(session: Session, window: Window): Promise<void> {
   if (!titles.some((title) => title.includes("Explain"))) {
     throw new Error(`the page of the rule is not offered: ${JSON.stringify(titles)}`);
   }
-  await window.picture("2-quick-fixes");
+  await window.picture("fixes");
   await window.choose(fix.title);
   await seeAll(session, window, after);
   await window.save();
@@ -145,6 +149,56 @@ async function setting(session: Session, window: Window): Promise<void> {
   await window.see(underlines(others));
   configure(session.ground, {});
   await seeAll(session, window, after);
+}
+
+/** What is said about the service, and about what its Dockerfile expects. */
+async function hovers({ ground }: Session, window: Window): Promise<void> {
+  await window.fileIn("store", "compose.yaml");
+  await window.see(1);
+  await window.goTo(2, 5);
+  await window.hover("data in /data: in the container, lost when the container is replaced");
+  await window.picture("hover");
+  await window.fileIn("store", "Dockerfile");
+  await window.see(1);
+  await window.goTo(3, 10);
+  await window.hover("the service store mounts nothing there");
+  configure(ground, { "longshore.hover": false });
+  await window.noHover();
+  configure(ground, {});
+  await window.hover("the service store mounts nothing there");
+}
+
+async function reported(window: Window): Promise<void> {
+  await window.command("Longshore: Show Report");
+  const page = await window.panel("State of containers");
+  const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  const [forbidden, scripts] = [await policy.getAttribute("content"), await page.locator("body script").count()];
+  if (forbidden !== "default-src 'none'; style-src 'unsafe-inline'" || scripts > 0) {
+    throw new Error(`the policy of the page is ${String(forbidden)}, and it has ${scripts} scripts`);
+  }
+  for (const file of ["store/Dockerfile:3", "api/Dockerfile:2"]) {
+    await page.locator("td", { hasText: file }).first().waitFor();
+  }
+  await window.command("View: Hide Panel");
+  await page.locator("h2", { hasText: "store/compose.yaml" }).scrollIntoViewIfNeeded();
+  await page.locator("tbody").last().scrollIntoViewIfNeeded();
+  await window.picture("report");
+  await window.page.keyboard.press("Escape");
+  await window.closeEditors();
+}
+
+async function mount(session: Session, window: Window): Promise<void> {
+  await window.fileIn("store", "Dockerfile");
+  await window.see(1);
+  await window.goTo(3, 1);
+  await window.quickFixes();
+  await window.choose("and mount a named volume in `store`");
+  await window.see(0);
+  await window.saveAll();
+  for (const name of ["Dockerfile", "compose.yaml"] as const) {
+    session.ground.expect(`store/${name}`, MOUNTED[name]);
+  }
+  await window.closeEditors();
 }
 
 async function untitled(session: Session, window: Window): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
 
 import { until } from "./codeServer.mts";
 
@@ -51,6 +51,18 @@ export class Window {
     await this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).first().dblclick();
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
     await this.page.waitForSelector(".monaco-editor .view-line");
+  }
+
+  /** Opens a file of a folder from the explorer, and closes the folder again. */
+  async fileIn(folder: string, name: string): Promise<void> {
+    const row = (label: string, level: number) =>
+      this.page.locator(`.explorer-folders-view .monaco-list-row[aria-level="${level}"][aria-label^="${label}"]`).first();
+    await row(folder, 1).click();
+    await row(name, 2).dblclick();
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+    await this.page.waitForSelector(".monaco-editor .view-line");
+    await row(folder, 1).click();
+    await row(name, 2).waitFor({ state: "detached" });
   }
 
   /** How many findings are underlined in the editor; one that goes over several lines counts for each. */
@@ -104,6 +116,34 @@ export class Window {
     await this.page.waitForSelector(`[aria-label*="Ln ${line}, Col ${column}"], :text("Ln ${line}, Col ${column}")`);
   }
 
+  /** Waits until the hover at the cursor has `text` in it. */
+  async hover(text: string): Promise<void> {
+    await until(`a hover says ${text}`, PATIENCE / 1000, async () => (await this.#hovers()).includes(text));
+  }
+
+  /** Waits until there is no hover at the cursor. */
+  async noHover(): Promise<void> {
+    await until("no hover", PATIENCE / 1000, async () => (await this.#hovers().catch(() => "")) === "");
+  }
+
+  /** What the hover at the cursor says. */
+  async #hovers(): Promise<string> {
+    await this.page.locator(".monaco-editor .view-lines").first().press("Escape");
+    await this.page.keyboard.press("Control+K");
+    await this.page.keyboard.press("Control+I");
+    const hover = this.page.locator(".monaco-hover:not(.hidden) .hover-contents:visible");
+    await hover.first().waitFor({ timeout: 3000 });
+    await this.page.waitForTimeout(300);
+    return (await hover.allInnerTexts()).join(" ").replace(/\s+/g, " ");
+  }
+
+  /** The page that a panel shows, once it has `text` in it. */
+  async panel(text: string): Promise<FrameLocator> {
+    const page = this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+    await page.locator("h1", { hasText: text }).waitFor();
+    return page;
+  }
+
   /** Whether a light bulb is shown. */
   async bulb(): Promise<void> {
     const bulb = '[class*="codicon-light-bulb"], [class*="codicon-gutter-lightbulb"], .lightBulbWidget';
@@ -112,9 +152,12 @@ export class Window {
 
   /** Opens the list of quick fixes and gives their titles. */
   async quickFixes(): Promise<string[]> {
-    await this.page.keyboard.press("Control+.");
     const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    await rows.first().waitFor();
+    // A list that opens while findings are still arriving is closed again by the editor.
+    await until("quick fixes are listed", PATIENCE / 1000, async () => {
+      await this.page.keyboard.press("Control+.");
+      return rows.first().waitFor({ timeout: 5000 }).then(() => true);
+    });
     return (await rows.allInnerTexts()).map((text) => text.trim());
   }
 
@@ -152,6 +195,12 @@ export class Window {
   async save(): Promise<void> {
     await this.page.keyboard.press("Control+S");
     await this.page.waitForSelector(".tab.active:not(.dirty)");
+  }
+
+  /** Saves all documents, and waits until the editor says so. */
+  async saveAll(): Promise<void> {
+    await this.command("File: Save All");
+    await until("all is saved", 20, async () => (await this.page.locator(".tab.dirty").count()) === 0);
   }
 
   /** Waits for a message that contains `text`, and gives the whole of it with its buttons. */
