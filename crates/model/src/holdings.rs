@@ -142,7 +142,7 @@ impl Cache {
 
 impl<'a> Sight<'a> {
     fn new(workspace: &'a Workspace, project: &'a Project, service: &'a Service, cache: &mut Cache) -> Self {
-        let mounts = project.application.mounts(service);
+        let mounts = project.application.mounts(service).into_owned();
         let unknown = |from: &VolumesFrom| from.container || project.application.service(from.name.text()).is_none();
         let hidden = |mount: &Mount| mount.target.known().is_none();
         let unread = |place: &Place| service.extends.as_ref().is_some_and(|extends| extends.place == *place);

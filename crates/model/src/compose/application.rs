@@ -1,5 +1,6 @@
 //! The top level of a compose file, or of several merged ones.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::mount::Mount;
@@ -137,7 +138,10 @@ impl Application {
     /// What `service` mounts, with what it takes over from other services by `volumes_from`. Of two mounts at one path
     /// its own counts.
     #[must_use]
-    pub fn mounts(&self, service: &Service) -> Vec<Mount> {
+    pub fn mounts<'s>(&self, service: &'s Service) -> Cow<'s, [Mount]> {
+        if service.volumes_from.is_empty() {
+            return Cow::Borrowed(&service.mounts);
+        }
         let mut mounts = service.mounts.clone();
         let mut paths: HashSet<Value> = mounts.iter().map(Mount::path).collect();
         let mut seen: HashSet<&str> = HashSet::from([service.name.as_str()]);
@@ -153,7 +157,7 @@ impl Application {
             }
             open.extend(self.sources(source).map(|(next, restricted)| (next, read_only || restricted)));
         }
-        mounts
+        Cow::Owned(mounts)
     }
 
     /// The services whose mounts `service` takes over, and whether it may only read there.

@@ -1,7 +1,7 @@
 //! `command` and `entrypoint`: a list of words, or a string that is split as the engine does.
 
 use super::node::{Node, Term};
-use super::text::{Place, Text};
+use super::text::{Pieces, Place, Text};
 use crate::value::Value;
 
 /// What a container starts.
@@ -87,7 +87,8 @@ impl Splitter<'_> {
 
     fn close(&mut self, end: usize) {
         let Some(word) = self.word.take() else { return };
-        let mut joined = Text::new(Value::default(), self.text.place.at(self.text.span(word.start, end)), Vec::new());
+        let mut joined =
+            Text::new(Value::default(), self.text.place.at(self.text.span(word.start, end)), Pieces::new());
         for (from, to) in word.ranges {
             joined.append(&self.text.slice(from, to));
         }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::node::{Node, Term};
-use super::text::{Place, Text};
+use super::text::{Pieces, Place, Text};
 use crate::patterns::{self, Setting};
 use crate::value::Value;
 
@@ -49,7 +49,7 @@ pub(super) fn variables(node: &Node) -> Vec<Variable> {
             .iter()
             .map(|entry| {
                 let place = entry.key.at(entry.key.span.join(entry.value.place.span));
-                let name = Text::new(Value::from(entry.name.as_str()), entry.key.clone(), Vec::new());
+                let name = Text::new(Value::from(entry.name.as_str()), entry.key.clone(), Pieces::new());
                 Variable::new(place, name, entry.value.scalar().cloned())
             })
             .collect(),

@@ -72,8 +72,8 @@ impl<'w> Loader<'w> {
 
     /// The tree of `files`, each over those before it. Relative paths in them begin at `folder`.
     pub(super) fn root(&mut self, files: &[&File], folder: &Path, variables: &Variables) -> Node {
-        let root = self.merged(files, folder, variables);
-        let root = merge::cleaned(root);
+        let mut root = self.merged(files, folder, variables);
+        merge::clean(&mut root);
         let Term::Map(mut entries) = root.term else { return root };
         for entry in entries.iter_mut().filter(|entry| entry.name == "services") {
             if let Term::Map(services) = &mut entry.value.term {

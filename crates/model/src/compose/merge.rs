@@ -112,18 +112,20 @@ pub(super) fn settled(mut service: Node) -> Node {
     service
 }
 
-/// `node` without what `!reset` takes away.
-pub(super) fn cleaned(mut node: Node) -> Node {
-    let stays = |node: &Node| node.change != Some(Change::Reset);
+/// Takes out of `node` what `!reset` takes away.
+pub(super) fn clean(node: &mut Node) {
+    let stays = |node: &mut Node| node.change != Some(Change::Reset);
     match &mut node.term {
         Term::Map(entries) => {
-            let kept = std::mem::take(entries).into_iter().filter(|entry| stays(&entry.value));
-            *entries = kept.map(|entry| Entry { value: cleaned(entry.value), ..entry }).collect();
+            entries.retain_mut(|entry| stays(&mut entry.value));
+            entries.iter_mut().for_each(|entry| clean(&mut entry.value));
         }
-        Term::List(items) => *items = std::mem::take(items).into_iter().filter(stays).map(cleaned).collect(),
+        Term::List(items) => {
+            items.retain_mut(stays);
+            items.iter_mut().for_each(clean);
+        }
         Term::Null | Term::Scalar(..) => {}
     }
-    node
 }
 
 /// Merges the mappings at `path` of a service, key by key.
@@ -154,10 +156,10 @@ fn value_of(path: &str, base: Node, over: Node) -> Node {
 /// Merges mappings with `merge` for the values of keys that both have; what is no mapping counts as an empty one. The key
 /// of a merged mapping stands where it stood first, of anything else where it stands last.
 fn by_name(base: Node, over: Node, merge: &dyn Fn(&str, Node, Node) -> Node) -> Node {
-    if over.change.is_some() || base.is_null() && !matches!(over.term, Term::Map(_)) {
+    if over.change.is_some() || base.is_null() {
         return over;
     }
-    let place = if base.is_null() { over.place } else { base.place };
+    let place = base.place;
     let mut entries = mapped(base.term);
     let later = mapped(over.term);
     let mut index: HashMap<String, usize> =
@@ -206,7 +208,8 @@ fn by_form(base: Node, over: Node) -> Node {
 /// Puts the items of both in one list, a later item in the place of one with the same key.
 fn keyed(base: Node, over: Node, key: fn(&Node) -> String) -> Node {
     let (place, change) = (over.place.clone(), base.change);
-    if base.is_null() && over.is_null() {
+    let alone = base.is_null() && over.items().len() < 2;
+    if alone && matches!(over.term, Term::Null | Term::List(_)) {
         return over;
     }
     let mut items: Vec<Node> = Vec::new();
@@ -243,9 +246,10 @@ fn pairs(node: Node) -> Node {
         };
         Some(Entry { name: variable.name.text().to_owned(), key: variable.name.place, value })
     });
-    let map = Term::Map(entries.collect());
     // A name that stands there twice counts once: the later one.
-    by_name(Node::null(node.place.clone()), Node { term: map, ..node }, &|_, _, over| over)
+    let nothing = Node { place: node.place.clone(), change: None, term: Term::Map(Vec::new()) };
+    let map = Term::Map(entries.collect());
+    by_name(nothing, Node { term: map, ..node }, &|_, _, over| over)
 }
 
 /// A list of names as a mapping.

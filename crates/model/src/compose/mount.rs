@@ -1,7 +1,7 @@
 //! What a service mounts: `volumes` in short and long form, and `tmpfs`.
 
 use super::node::{Node, Term};
-use super::text::{Place, Text};
+use super::text::{Pieces, Place, Text};
 use crate::value::{UNKNOWN, Value};
 
 /// Something mounted into a container.
@@ -78,7 +78,7 @@ impl Mount {
 fn long(item: &Node) -> Mount {
     let source = item.text("source").or_else(|| item.text("src")).filter(|text| !text.text().is_empty());
     let target = item.text("target").or_else(|| item.text("dst")).or_else(|| item.text("destination"));
-    let nothing = Text::new(Value::default(), item.place.clone(), Vec::new());
+    let nothing = Text::new(Value::default(), item.place.clone(), Pieces::new());
     let kind = match item.text("type").map(Text::text) {
         Some("volume") if source.is_some() => MountKind::Named,
         Some("volume") => MountKind::Anonymous,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use longshore_syntax::{Logical, Span};
+use smallvec::SmallVec;
 
 use crate::value::{UNKNOWN, Value};
 
@@ -60,8 +61,11 @@ pub struct Text {
     pub value: Value,
     /// Where it stands, quotes included for a whole scalar.
     pub place: Place,
-    pieces: Vec<Piece>,
+    pieces: Pieces,
 }
+
+/// Most texts are one piece, as they are written.
+pub(super) type Pieces = SmallVec<[Piece; 1]>;
 
 /// A part of the value that comes from one place: byte for byte where both are of one length, as a whole otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +77,7 @@ pub(super) struct Piece {
 }
 
 impl Text {
-    pub(super) const fn new(value: Value, place: Place, pieces: Vec<Piece>) -> Self {
+    pub(super) const fn new(value: Value, place: Place, pieces: Pieces) -> Self {
         Self { value, place, pieces }
     }
 
@@ -183,7 +187,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 #[derive(Default)]
 pub(super) struct Builder {
     text: String,
-    pieces: Vec<Piece>,
+    pieces: Pieces,
 }
 
 impl Builder {

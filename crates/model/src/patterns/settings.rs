@@ -1,24 +1,29 @@
 //! Names and values of settings: environment variables and lines of configurations.
 
+mod names;
 mod rules;
 
 use super::directories::is_silent_cache;
 use super::values::{database_file, has_ending, is_below, is_scratch, local_path, unquoted};
-use super::{Kind, Setting, has_database_name, is_stream, log_file, stream};
+use super::{Kind, Setting, is_stream, log_file, stream};
 use crate::state::Row;
 use crate::value::Value;
-use rules::{Instead, Names, Place, RULES, Rule, Values};
+use names::{Name, normalised};
+use rules::{Instead, Names, Place, Rule, Values};
 
 /// What the setting `name` with this value means: an environment variable, or a key of a configuration
 /// (`session.save_path`, `ConnectionStrings__Main`). `None` where it keeps nothing in the container, or nobody knows.
 #[must_use]
 pub fn setting(name: &str, value: &Value) -> Option<Setting> {
-    let name = normalised(name);
-    if value.hidden() || is_data_log(&name) {
+    if value.hidden() {
         return None;
     }
-    let ruled = || RULES.iter().find_map(|rule| rule.read(&name, value));
-    database(&name, value).or_else(ruled).or_else(|| any_log(&name, value))
+    let name = Name::of(name);
+    if name.data_log {
+        return None;
+    }
+    let ruled = || name.rules.iter().find_map(|rule| rule.read(&name.words, value));
+    database(&name, value).or_else(ruled).or_else(|| any_log(&name.words, value))
 }
 
 /// Whether the setting `name` belongs to a build-time cache or a model cache, whatever its value is called:
@@ -29,28 +34,9 @@ pub fn is_build_cache(name: &str) -> bool {
     rules::BUILD_CACHES.iter().any(|cache| name == *cache) || name.contains("NO_CACHE")
 }
 
-/// Upper case, with a single `_` for everything that separates words.
-fn normalised(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_ascii_uppercase).collect::<Vec<_>>().join("_")
-}
-
-/// Whether the log of this name is data: a commit log, a write-ahead log, a replication log.
-fn is_data_log(name: &str) -> bool {
-    let word = |wanted: &[&str]| name.split('_').any(|word| wanted.contains(&word));
-    name.starts_with("KAFKA_LOG")
-        || name.contains("DATA_LOG")
-        || name.contains("TRANSACTION_LOG")
-        || name.contains("BINLOG")
-        || name.ends_with("LOG_DIRS")
-        || word(&["WAL", "WALDIR", "WALS", "REDOLOG", "RAFTLOG"])
-        || name.contains("BIN_LOG")
-        || name.contains("RELAY_LOG")
-}
-
 /// A database file in the value: a URL by itself says so, an ending only together with the name.
-fn database(name: &str, value: &Value) -> Option<Setting> {
-    let file = database_file(value, has_database_name(name))?;
+fn database(name: &Name, value: &Value) -> Option<Setting> {
+    let file = database_file(value, name.database)?;
     let text = file.text().trim_start_matches("%kernel.project_dir%/").trim_start_matches("~/");
     let path = Value::from(text);
     let unplaced = !text.trim_start_matches("./").contains(['/', '\\']);
@@ -72,10 +58,8 @@ fn stream_of(name: &str, path: &Value) -> &'static str {
 }
 
 impl Rule {
+    /// What `value` means for a setting of this family, called `name`.
     fn read(&self, name: &str, value: &Value) -> Option<Setting> {
-        if !self.names.has(name) {
-            return None;
-        }
         let (kind, path) = match self.values {
             Values::Path => (Kind::Path, Some(self.path(value)?)),
             Values::Log => (Kind::Path, Some(log_path(value)?)),

@@ -127,7 +127,7 @@ impl Format {
             Self::Signal => odd_unless(text.is_empty() || signal::is_signal(text)),
             Self::ContainerName => container_name(text),
             Self::ProjectName => odd_unless(is_project_name(text)),
-            Self::Image => odd_unless(text.is_empty() || ImageReference::is_accepted(text)),
+            Self::Image => odd_unless(is_template(text) || ImageReference::is_accepted(text)),
             Self::Platform => odd_unless(text.is_empty() || is_platform(text)),
             Self::Publish => refused_unless(port::fault(text).is_none()),
             Self::Port => number(text, u16::MAX),
@@ -211,6 +211,11 @@ fn number(text: &str, most: u16) -> Verdict {
         Ok(0..) => Verdict::Odd,
         _ => Verdict::Refused,
     }
+}
+
+/// Whether something else than the engine fills `text` in.
+fn is_template(text: &str) -> bool {
+    text.is_empty() || text.contains(['%', '{', '<', '[', '('])
 }
 
 /// Numbers with units from weeks down to nanoseconds.

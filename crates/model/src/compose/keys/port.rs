@@ -17,6 +17,8 @@ pub enum PortFault {
     Ranges,
     /// What stands before the ports is no IP address.
     Address,
+    /// There is an address, and one port behind it.
+    OnePort,
 }
 
 /// What is wrong with the port `text`; `None` where the engine takes it.
@@ -38,6 +40,9 @@ fn check(text: &str) -> Result<(), PortFault> {
     let (start, end) = range(container)?;
     if (start, end) == (0, 0) {
         return Err(PortFault::Missing);
+    }
+    if address.is_empty() && host.contains('.') && is_address(host) {
+        return Err(PortFault::OnePort);
     }
     if !host.is_empty() {
         let (first, last) = range(host)?;

@@ -94,6 +94,21 @@ fn texts_are_judged_as_the_engine_does() {
 }
 
 #[test]
+fn ports_say_what_is_wrong() {
+    for (text, fault) in [
+        ("127.0.0.1:80", PortFault::OnePort),
+        ("127.0.0.1:80:", PortFault::Missing),
+        ("1.2.3:80:80", PortFault::Address),
+        ("80-70", PortFault::Backwards),
+        ("80-81:80-99", PortFault::Ranges),
+        ("80/http", PortFault::Protocol),
+        ("web", PortFault::Number),
+    ] {
+        assert_eq!(Format::Publish.port_fault(text), Some(fault), "{text}");
+    }
+}
+
+#[test]
 fn commands_end_where_a_shell_would_go_on() {
     let command = Format::Command;
     for text in ["a 'b c'", "sh -c \"a && b\"", "a `b`", "a #b", "a \"b(c)\"", "a \\& b", "a $(b)"] {
