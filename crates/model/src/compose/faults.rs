@@ -154,8 +154,8 @@ impl<'a> Walk<'a> {
             Some(Kind::Bool(_)) => (Scalars::BOOL, Verdict::Fine),
             Some(Kind::Float(_)) => (Scalars::DECIMAL, Verdict::Fine),
             Some(Kind::Int(_)) => (Scalars::WHOLE, shape.format.judge_number(text)),
-            // What a variable stands for, nobody knows.
-            _ if text.contains('$') => (Scalars::TEXT, Verdict::Fine),
+            // What a variable stands for, nobody knows; that has nothing to do with the name before it.
+            _ if text.contains('$') && shape.format != Format::Variable => (Scalars::TEXT, Verdict::Fine),
             _ => (Scalars::TEXT, shape.format.judge(text)),
         };
         let kind = if !shape.scalars.has(kind) || is_date(node) {

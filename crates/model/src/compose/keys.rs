@@ -393,6 +393,11 @@ const LIST_OR_MAP: Shape = Shape::list(&TEXTS).or_map(&PAIRS);
 /// The same where two equal items are refused.
 const UNIQUE_LIST_OR_MAP: Shape = Shape::list(&UNIQUE_TEXTS).or_map(&PAIRS);
 
+static VARIABLE_LIST: List = List::new(Shape::text(Format::Variable));
+
+/// Variables: `NAME=value` in a list, or a mapping.
+const VARIABLES: Shape = Shape::list(&VARIABLE_LIST).or_map(&PAIRS);
+
 /// A text, or a list of them.
 const TEXT_OR_LIST: Shape = TEXT.or_list(&TEXTS);
 

@@ -26,9 +26,7 @@ fn finding(context: &ComposeContext<'_>, fault: &Fault<'_>) -> Option<Diagnostic
     let text = &context.file.text;
     let (message, fix) = match fault.kind {
         FaultKind::BadName(element) => (name(element, fault.span.text(text)), None),
-        FaultKind::Refused(node, format) => {
-            (refused(fault.at, node, format), word(node, format, text).or_else(|| seconds(node, format, text)))
-        }
+        FaultKind::Refused(node, format) => (refused(fault.at, node, format), respelt(node, format, text)),
         FaultKind::First(node, list) => (first(node, list), prefix(node, list, text)),
         FaultKind::Repeated(other) => {
             let message = format!("{} stands in `{}` twice: remove one", shown(fault.span.text(text)), fault.at.key);
@@ -84,6 +82,7 @@ fn wanted(format: Format) -> String {
         Format::Pair => "`name=value`",
         Format::Mode => "octal digits such as `0440`",
         Format::SshKey => "`default` or `name=path`",
+        Format::Variable => "`NAME=value` without a blank before the `=`",
         Format::Count => "a number or `all`",
         Format::WatchedPath => "a path",
         _ => return code(format.words()),
@@ -93,6 +92,9 @@ fn wanted(format: Format) -> String {
 
 fn port(written: &str, fault: PortFault) -> String {
     match fault {
+        PortFault::OnePort => {
+            format!("`{written}` has an address and one port: write `{}`", both(written))
+        }
         PortFault::Missing => format!("`{written}` names no port of the container"),
         PortFault::Number => format!("`{written}` is no port: ports are numbers from 0 to 65535, or ranges of them"),
         PortFault::Backwards => format!("a range in `{written}` ends before it begins"),
@@ -102,22 +104,28 @@ fn port(written: &str, fault: PortFault) -> String {
     }
 }
 
+/// The port behind an address as the port of the host and of the container.
+fn both(written: &str) -> String {
+    let (ports, protocol) = written.split_at(written.find('/').unwrap_or(written.len()));
+    let port = ports.rsplit(':').next().unwrap_or_default();
+    format!("{ports}:{port}{protocol}")
+}
+
 fn first(node: &Node, list: &List) -> String {
     let written = node.as_str().unwrap_or_default();
     format!("the list begins with `{written}`: it must begin with {}", code(list.first))
 }
 
-/// Writes the word that is most likely meant.
-fn word(node: &Node, format: Format, text: &str) -> Option<Fix> {
-    let meant = nearest(node.as_str()?, format.words().iter().copied())?;
-    Some(rename(Safety::Unsafe, inner(node, text)?, meant))
-}
-
-/// Adds the unit that is most likely meant.
-fn seconds(node: &Node, format: Format, text: &str) -> Option<Fix> {
-    let seconds = format!("{}s", node.as_str()?);
-    let mends = format == Format::Duration && format.judge(&seconds) == Verdict::Fine;
-    mends.then(|| inner(node, text).map(|span| rename(Safety::Unsafe, span, &seconds))).flatten()
+/// Writes what is most likely meant: a known word, seconds for a number without unit, a port on both sides.
+fn respelt(node: &Node, format: Format, text: &str) -> Option<Fix> {
+    let written = node.as_str()?;
+    let meant = match format {
+        Format::Duration => Some(format!("{written}s")).filter(|meant| format.judge(meant) == Verdict::Fine),
+        Format::Publish => (format.port_fault(written) == Some(PortFault::OnePort)).then(|| both(written)),
+        Format::Variable => written.split_once('=').map(|(name, value)| format!("{}={value}", name.trim_end())),
+        _ => nearest(written, format.words().iter().copied()).map(str::to_owned),
+    };
+    Some(rename(Safety::Unsafe, inner(node, text)?, &meant?))
 }
 
 /// Writes the word in capitals, or puts `CMD` before a command that lacks it.
@@ -146,6 +154,9 @@ services:
     stop_grace_period: "30"
     ports:
       - "99999:80"
+      - "127.0.0.1:81"
+    environment:
+      - TZ =UTC
     mem_limit: lots
     healthcheck:
       test: [curl, -f, "http://localhost/"]
@@ -165,6 +176,9 @@ services:
     stop_grace_period: "30s"
     ports:
       - "99999:80"
+      - "127.0.0.1:81:81"
+    environment:
+      - TZ=UTC
     mem_limit: lots
     healthcheck:
       test: [CMD, curl, -f, "http://localhost/"]

@@ -5,6 +5,7 @@ use super::network::HOSTS;
 use super::run::ULIMITS;
 use super::{
     Conflict, FLAG, Format, Key, LIST_OR_MAP, List, Map, Names, Object, PAIRS, SIZE, Scalars, Shape, TEXT, TEXTS,
+    VARIABLES,
 };
 
 pub(super) static BUILD: Object = Object::new(&[
@@ -14,7 +15,7 @@ pub(super) static BUILD: Object = Object::new(&[
         "Folders, images or repositories that `COPY --from` reaches by name",
     )
     .since("2.17"),
-    Key::new("args", LIST_OR_MAP, "Values for the `ARG`s of the Dockerfile; they stay visible in the image"),
+    Key::new("args", VARIABLES, "Values for the `ARG`s of the Dockerfile; they stay visible in the image"),
     Key::new("cache_from", Shape::list(&TEXTS), "Where the builder looks for steps that are done already"),
     Key::new("cache_to", Shape::list(&TEXTS), "Where the builder keeps the steps that it has done"),
     Key::new("context", Shape::text(Format::HostFolder), "The folder or repository whose files `COPY` can reach"),

@@ -78,6 +78,8 @@ pub enum Format {
     Host,
     /// `key=value`.
     Pair,
+    /// `NAME` or `NAME=value`, without a blank behind the name.
+    Variable,
     /// `default`, or `name=path`.
     SshKey,
     /// How many devices, or `all`.
@@ -141,6 +143,10 @@ impl Format {
             Self::Device => refused_unless(text.split(':').count() <= 3),
             Self::Host => refused_unless(text.find(['=', ':']).is_some_and(|at| at > 0)),
             Self::Pair => refused_unless(text.contains('=')),
+            Self::Variable => {
+                let name = text.split('=').next().unwrap_or_default();
+                refused_unless(name.contains('$') || !name.ends_with(char::is_whitespace))
+            }
             Self::Count => refused_unless(text == "all" || text.parse::<i64>().is_ok()),
             Self::Command => match split(text) {
                 Split::Whole => Verdict::Fine,

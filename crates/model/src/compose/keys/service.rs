@@ -8,7 +8,7 @@ use super::network::{EXPOSED, HOSTS, NETWORKS, PORTS};
 use super::run::{BLOCK_IO, CREDENTIALS, DEVELOP, HEALTHCHECK, HOOKS, LOGGING, PROVIDER, ULIMITS};
 use super::{
     COMMAND, COUNT, Conflict, DECIMAL, DURATION, Element, FLAG, Format, HOST_PATH, Key, LIST_OR_MAP, List, Map, NUMBER,
-    Names, Object, Others, PURE_FLAG, SIZE, Scalars, Shape, Status, TEXT, TEXT_OR_LIST, TEXTS, UNIQUE_TEXTS,
+    Names, Object, Others, PURE_FLAG, SIZE, Scalars, Shape, Status, TEXT, TEXT_OR_LIST, TEXTS, UNIQUE_TEXTS, VARIABLES,
 };
 
 pub(super) static SERVICE: Object = Object::new(&[
@@ -62,7 +62,7 @@ pub(super) static SERVICE: Object = Object::new(&[
     Key::new("domainname", TEXT, "The domain of its host name"),
     Key::new("entrypoint", COMMAND, "What its containers run instead of the `ENTRYPOINT` of the image"),
     Key::new("env_file", HOST_PATH.or_list(&ENV_FILES), "Files with variables for its containers"),
-    Key::new("environment", LIST_OR_MAP, "Variables for its containers"),
+    Key::new("environment", VARIABLES, "Variables for its containers"),
     Key::new("expose", Shape::list(&EXPOSED), "Ports that other services reach; nothing is published on the host"),
     Key::new(
         "extends",

@@ -84,6 +84,7 @@ fn texts_are_judged_as_the_engine_does() {
         (Format::Host, refused, "a :1.2.3.4"),
         (Format::Subnet, fine, "10.0.0.0/8 fd00::/64"),
         (Format::Subnet, odd, "10.0.0.0 10.0.0.0/33 x/8"),
+        (Format::Variable, fine, "A A=1 ${X}=1"),
         (Format::Count, fine, "all 2 -1"),
         (Format::Count, refused, "x"),
     ] {
