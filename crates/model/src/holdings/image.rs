@@ -15,11 +15,11 @@ const DRIVES: u32 = 16;
 /// The pieces of state that the image of the service keeps, the most important one first.
 pub(super) fn pieces(sight: &Sight<'_>) -> Vec<Piece> {
     let Some((image, place)) = image(sight) else { return Vec::new() };
+    let Some(best) = stateful(&image) else { return Vec::new() };
     let programs = Programs::of(sight);
     if programs.is_client(sight.twin) {
         return Vec::new();
     }
-    let Some(best) = stateful(&image) else { return Vec::new() };
     let rows: Vec<&Stateful> = if image.tag_is_hidden() { stateful_rows(&image).collect() } else { vec![best] };
     let known = Known { sight, programs: &programs, image: &image, place: &place };
     let all: Vec<Vec<Piece>> = rows.into_iter().map(|row| known.row(row)).collect();

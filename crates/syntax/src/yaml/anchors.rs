@@ -53,6 +53,9 @@ impl<'a> Anchors<'a> {
     /// `<<` itself is not among them.
     #[must_use]
     pub fn merged(&self, node: &'a Node) -> Vec<&'a Entry> {
+        if let Some(entries) = self.resolve(node).and_then(plain) {
+            return entries.iter().collect();
+        }
         let mut merge = Merge { anchors: self, keys: HashSet::new(), seen: HashSet::new(), entries: Vec::new() };
         merge.mapping(node);
         merge.entries
@@ -64,6 +67,17 @@ impl<'a> Anchors<'a> {
         let entry = self.merged(node).into_iter().find(|entry| entry.key.as_str() == Some(key))?;
         self.resolve(&entry.value)
     }
+}
+
+/// The entries of `node` where there are few, each with a key of its own and no merge: those of most mappings.
+fn plain(node: &Node) -> Option<&[Entry]> {
+    const FEW: usize = 12;
+    let entries = node.entries();
+    let alone = |(at, entry): (usize, &Entry)| {
+        let own = entry.key.as_str().filter(|_| !entry.is_merge());
+        own.is_some_and(|own| !entries.iter().take(at).any(|before| before.key.as_str() == Some(own)))
+    };
+    (entries.len() <= FEW && entries.iter().enumerate().all(alone)).then_some(entries)
 }
 
 struct Merge<'m, 'a> {
