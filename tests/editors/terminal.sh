@@ -63,6 +63,6 @@ restarted() {
 # picture NAME EDITOR: draws the screen into the output; with UPDATE_EXPECT also for the editor's page.
 picture() {
   local drawn=${LONGSHORE_OUTPUT:-$user}/$1.svg
-  terminal capture-pane -e -p -t editor | python3 "$source/tests/editors/draw" > "$drawn" || return 1
+  terminal capture-pane -e -p -N -t editor | python3 "$source/tests/editors/draw" > "$drawn" || return 1
   [ -z "${UPDATE_EXPECT:-}" ] || cp "$drawn" "$source/editors/$2/$1.svg"
 }

@@ -25,7 +25,7 @@ new_user() {
   project=$user/project
   mkdir -p "$user/bin" "$user/run" "$repository/crates" "$project/.git" "$project/windows"
   ln -s "$LONGSHORE" "$user/bin/longshore"
-  cp -r "$source/editors" "$repository/"
+  tar -C "$source" --exclude=node_modules --exclude=dist -cf - editors | tar -C "$repository" -xf -
   cp -r "$source/crates/tree-sitter-dockerfile" "$repository/crates/"
   cp -r "$source"/tests/editors/files/{Dockerfile,compose.yaml,store} "$project/"
   sed 's/$/\r/' "$project/Dockerfile" > "$project/windows/Dockerfile"

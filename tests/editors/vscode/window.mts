@@ -79,6 +79,27 @@ export class Window {
     });
   }
 
+  /** Runs a command that makes the findings go and come again, and gives how long that takes, in milliseconds. */
+  async restartTime(title: string): Promise<number> {
+    await this.page.keyboard.press("F1");
+    await this.page.locator(INPUT).fill(`>${title}`);
+    await this.page.locator(ROWS).first().waitFor();
+    // It is looked at every picture that the browser draws.
+    const watch = `new Promise((resolve) => {
+      const start = performance.now();
+      let gone = false;
+      const look = () => {
+        const seen = document.querySelectorAll(${JSON.stringify(SQUIGGLES)}).length > 0;
+        gone ||= !seen;
+        if (gone && seen) resolve(performance.now() - start);
+        else requestAnimationFrame(look);
+      };
+      look();
+    })`;
+    const [time] = await Promise.all([this.page.evaluate<number>(watch), this.page.keyboard.press("Enter")]);
+    return time;
+  }
+
   /** What the Problems view lists, a line each. */
   async problems(): Promise<string[]> {
     await this.command("Problems: Focus on Problems View");
