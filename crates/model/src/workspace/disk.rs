@@ -172,6 +172,8 @@ impl Disk {
 
     /// How `path` looks now; `None` where it is not there, is neither file nor folder, or leads out.
     fn stamp(&self, path: &Path) -> Option<Stamp> {
+        // Most paths that are asked for are not there, and following their links costs a look at every folder.
+        fs::symlink_metadata(path).ok()?;
         let real = path.canonicalize().ok()?;
         if !self.roots.iter().any(|root| real.starts_with(root)) {
             return None;
