@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
                 Verdict::Refused => FaultKind::Refused(node, shape.format),
             }
         };
-        if is_date(node) {
+        if is_date(node) && shape.scalars.has(Scalars::TEXT) {
             self.report(node.span, at, FaultKind::Date(node));
         } else if !is_other_number(node) {
             self.report(if node.is_null() { at.span } else { node.span }, at, kind);

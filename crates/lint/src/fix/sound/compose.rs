@@ -7,7 +7,7 @@ use super::{hold, moved};
 use crate::Edit;
 
 /// Whether `new` still has all scalars and comments of `old` that `sorted` did not touch, the scalars under the same
-/// keys, and neither more problems nor more keys that stand there twice. Each comes with its text.
+/// keys but for those that are renamed, and neither more problems nor more keys that stand there twice. Each comes with its text.
 pub(super) fn sound((old, before): (&Yaml, &str), sorted: &[&Edit], (new, after): (&Yaml, &str)) -> bool {
     old.documents.len() == new.documents.len()
         && scalars_stay(old, sorted, new)
@@ -16,48 +16,51 @@ pub(super) fn sound((old, before): (&Yaml, &str), sorted: &[&Edit], (new, after)
         && duplicates(new) <= duplicates(old)
 }
 
-/// A key or value with the keys above it.
+/// A key or value with the keys above it; in the place of those that an edit touches stands nothing.
 struct Leaf<'a> {
     node: &'a Node,
-    keys: Vec<&'a str>,
+    keys: Vec<Option<&'a str>>,
+}
+
+fn touches(sorted: &[&Edit], span: Span) -> bool {
+    sorted
+        .iter()
+        .any(|edit| edit.span.start < span.end && span.start < edit.span.end || edit.span == Span::empty(span.start))
 }
 
 fn scalars_stay(old: &Yaml, sorted: &[&Edit], new: &Yaml) -> bool {
-    let (old, new) = (leaves(old), leaves(new));
-    let touched = |leaf: &Leaf<'_>| {
-        let span = leaf.node.span;
-        sorted.iter().any(|edit| {
-            edit.span.start < span.end && span.start < edit.span.end || edit.span == Span::empty(span.start)
-        })
-    };
-    old.iter().filter(|leaf| !touched(leaf)).all(|leaf| {
+    let (old, new) = (leaves(old, sorted), leaves(new, &[]));
+    old.iter().filter(|leaf| !touches(sorted, leaf.node.span)).all(|leaf| {
         let at = moved(leaf.node.span.start, sorted);
         let index = new.partition_point(|other| i64::from(other.node.span.start) < at);
         let same = |other: &Leaf<'_>| {
-            i64::from(other.node.span.start) == at && other.node.value == leaf.node.value && other.keys == leaf.keys
+            i64::from(other.node.span.start) == at
+                && other.node.value == leaf.node.value
+                && other.keys.len() == leaf.keys.len()
+                && leaf.keys.iter().zip(&other.keys).all(|(old, new)| old.is_none() || old == new)
         };
         new.get(index).is_some_and(same)
     })
 }
 
 /// All scalars and aliases in the order of the text.
-fn leaves(yaml: &Yaml) -> Vec<Leaf<'_>> {
+fn leaves<'a>(yaml: &'a Yaml, sorted: &[&Edit]) -> Vec<Leaf<'a>> {
     let mut found = Vec::new();
-    yaml.documents.iter().for_each(|document| collect(document, &mut Vec::new(), &mut found));
+    yaml.documents.iter().for_each(|document| collect(document, sorted, &mut Vec::new(), &mut found));
     found
 }
 
-fn collect<'a>(node: &'a Node, keys: &mut Vec<&'a str>, found: &mut Vec<Leaf<'a>>) {
+fn collect<'a>(node: &'a Node, sorted: &[&Edit], keys: &mut Vec<Option<&'a str>>, found: &mut Vec<Leaf<'a>>) {
     if node.as_mapping().is_none() && node.as_sequence().is_none() && !node.span.is_empty() {
         found.push(Leaf { node, keys: keys.clone() });
     }
     for entry in node.entries() {
-        collect(&entry.key, keys, found);
-        keys.push(entry.key.as_str().unwrap_or_default());
-        collect(&entry.value, keys, found);
+        collect(&entry.key, sorted, keys, found);
+        keys.push(entry.key.as_str().filter(|_| !touches(sorted, entry.key.span)));
+        collect(&entry.value, sorted, keys, found);
         keys.pop();
     }
-    node.items().iter().for_each(|item| collect(&item.node, keys, found));
+    node.items().iter().for_each(|item| collect(&item.node, sorted, keys, found));
 }
 
 /// The comments that no edit takes away, in alphabetical order.

@@ -5,7 +5,7 @@ use longshore_model::compose::{Fault, FaultKind};
 use longshore_model::instructions::nearest;
 use longshore_syntax::yaml::Node;
 
-use super::words::{code, place};
+use super::words::{code, entry_at, place};
 use crate::remedy::rename;
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Safety, Severity};
 
@@ -30,11 +30,14 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(context: &ComposeContext<'_>, fault: &Fault<'_>, object: &'static Object) -> Diagnostic {
-    let written = key(context, fault);
-    let meant = nearest(written, object.names());
-    let way = match (meant, below(object, written)) {
-        (Some(meant), _) => format!("; did you mean `{meant}`?"),
-        (None, Some(owner)) => format!("; it belongs below `{owner}`"),
+    let (written, mapping) = key(context, fault);
+    let owner = below(object, written);
+    let meant = nearest(written, object.names()).filter(|_| owner.is_none());
+    let taken = |meant: &&str| mapping.is_some_and(|mapping| mapping.entry(meant).is_some());
+    let way = match (owner, meant) {
+        (Some(owner), _) => format!("; it belongs below `{owner}`"),
+        (None, Some(meant)) if taken(&meant) => format!("; `{meant}` stands there already"),
+        (None, Some(meant)) => format!("; did you mean `{meant}`?"),
         (None, None) if object.keys.len() <= FEW => {
             let names: Vec<&str> = object.names().collect();
             format!("; it has {}", code(&names).replace(" or ", " and "))
@@ -42,20 +45,21 @@ fn finding(context: &ComposeContext<'_>, fault: &Fault<'_>, object: &'static Obj
         (None, None) if object.others == Others::Extensions => "; keys of your own begin with `x-`".to_owned(),
         (None, None) => String::new(),
     };
-    let whose = if fault.at.key.is_empty() {
+    let message = if fault.at.key.is_empty() {
         format!("there is no key `{written}` at the top level{way}")
     } else {
         format!("{} has no key `{written}`{way}", place(fault.at))
     };
-    let fix = meant.map(|meant| rename(Safety::Unsafe, fault.span, meant));
-    Diagnostic::new(&RULE, fault.span, whose).with_fixes([fix])
+    let fix = meant.filter(|meant| !taken(meant)).map(|meant| rename(Safety::Unsafe, fault.span, meant));
+    Diagnostic::new(&RULE, fault.span, message).with_fixes([fix])
 }
 
-/// The key as it is read, without quotes.
-fn key<'c>(context: &ComposeContext<'c>, fault: &Fault<'_>) -> &'c str {
-    let documents = context.compose.yaml.documents.iter();
-    let node = documents.filter_map(|root| root.node_at(fault.span.start)).find(|node| node.span == fault.span);
-    node.and_then(Node::as_str).unwrap_or_else(|| fault.span.text(&context.file.text))
+/// The key as it is read, without quotes, and the mapping that it stands in.
+fn key<'c>(context: &ComposeContext<'c>, fault: &Fault<'_>) -> (&'c str, Option<&'c Node>) {
+    match entry_at(&context.compose.yaml, fault.span) {
+        Some((mapping, key)) => (key.as_str().unwrap_or_default(), Some(mapping)),
+        None => (fault.span.text(&context.file.text), None),
+    }
 }
 
 /// The key of `object` below which `name` is one: `deploy` for `replicas`.

@@ -3,7 +3,7 @@
 use longshore_model::compose::At;
 use longshore_model::compose::keys::{Format, Scalars, Shape};
 use longshore_syntax::Span;
-use longshore_syntax::yaml::{Kind, Node, Style, Value};
+use longshore_syntax::yaml::{Entry, Kind, Node, Style, Value, Yaml};
 
 /// `a list or a mapping`: what `shape` takes.
 pub(super) fn taken(shape: &Shape) -> String {
@@ -59,4 +59,24 @@ pub(super) fn inner(node: &Node, file: &str) -> Option<Span> {
     let block = matches!(scalar.style, Style::Literal | Style::Folded);
     let span = Span::new(node.span.start + quote, node.span.end.saturating_sub(quote));
     (!block && span.text(file) == scalar.text).then_some(span)
+}
+
+/// The key at `span`, with the mapping that it stands in.
+pub(super) fn entry_at(yaml: &Yaml, span: Span) -> Option<(&Node, &Node)> {
+    let mut paths = yaml.documents.iter().map(|root| root.path_at(span.start));
+    paths.find_map(|path| match path.as_slice() {
+        [.., mapping, key] if key.span == span => Some((*mapping, *key)),
+        _ => None,
+    })
+}
+
+/// The only entry of a mapping whose key and value stand on one line without quotes, as one text: `8080:80`.
+pub(super) fn joined(mapping: &Node, between: &str) -> Option<String> {
+    let [Entry { key, value, .. }] = mapping.entries() else { return None };
+    let plain = |node: &Node| match &node.value {
+        Value::Scalar(scalar) if scalar.style == Style::Plain => !scalar.text.contains(['"', '\\', '\n']),
+        _ => false,
+    };
+    (plain(key) && plain(value))
+        .then(|| format!("{}{between}{}", key.as_str().unwrap_or_default(), value.as_str().unwrap_or_default()))
 }

@@ -5,7 +5,7 @@ use longshore_model::compose::{At, Fault, FaultKind};
 use longshore_syntax::Span;
 use longshore_syntax::yaml::{Kind, Node, Style, Value};
 
-use super::words::{kind, place, taken};
+use super::words::{entry_at, joined, kind, place, taken};
 use crate::remedy::{put, rewrite};
 use crate::{Check, ComposeContext, Diagnostic, Fix, Group, Rule, Safety, Severity};
 
@@ -21,15 +21,23 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     let wrong = context.faults().filter_map(|fault| match fault.kind {
         FaultKind::WrongType(node, shape) => Some(value(context, fault, node, shape)),
-        FaultKind::KeyType(node) => Some(key(fault, node)),
+        FaultKind::KeyType(node) => Some(key(context, fault, node)),
         FaultKind::Date(node) => Some(date(fault, node)),
         _ => None,
     });
     wrong.collect()
 }
 
-fn key(fault: &Fault<'_>, node: &Node) -> Diagnostic {
+fn key(context: &ComposeContext<'_>, fault: &Fault<'_>, node: &Node) -> Diagnostic {
     let written = node.as_str().unwrap_or_default();
+    let mapping = entry_at(&context.compose.yaml, node.span).map(|(mapping, _)| mapping);
+    let item = mapping.filter(|_| fault.at.item && fault.at.key == "ports");
+    let port = item.and_then(|mapping| Some((mapping, joined(mapping, ":")?)));
+    let port = port.filter(|(_, port)| Format::Publish.judge(port) == Verdict::Fine);
+    if let Some((mapping, port)) = port {
+        let message = format!("the blank behind `{written}:` makes a mapping of the port: write `\"{port}\"`");
+        return Diagnostic::new(&RULE, mapping.span, message).with_fixes([Some(quote(mapping.span, &port))]);
+    }
     let message = format!("the key `{written}` is read as {}: put quotes around it", kind(node));
     Diagnostic::new(&RULE, fault.span, message).with_fixes([Some(quote(node.span, written))])
 }
@@ -44,7 +52,7 @@ fn value(context: &ComposeContext<'_>, fault: &Fault<'_>, node: &Node, shape: &S
     let text = &context.file.text;
     let written = node.as_str().unwrap_or_default();
     let scalar = matches!(node.kind(), Some(Kind::Bool(_) | Kind::Int(_) | Kind::Float(_)));
-    let fix = if scalar { mend(node, shape) } else { item(node, shape, text) };
+    let fix = if scalar { mend(node, shape) } else { item(node, shape, text).or_else(|| pair(fault, node, shape)) };
     let what = place(fault.at);
     let message = match node.kind() {
         Some(Kind::Null) => format!("{what} is empty: it must be {}", taken(shape)),
@@ -106,11 +114,17 @@ fn item(node: &Node, shape: &Shape, text: &str) -> Option<Fix> {
     fine.then(|| rewrite(title, Safety::Unsafe, vec![put(node.span, format!("[{written}]"))]))
 }
 
+/// Makes `KEY=value` of an item `KEY: value`.
+fn pair(fault: &Fault<'_>, node: &Node, shape: &Shape) -> Option<Fix> {
+    let text = joined(node, "=").filter(|_| fault.at.item && shape.scalars.has(Scalars::TEXT))?;
+    (shape.format.judge(&text) == Verdict::Fine).then(|| quote(node.span, &text))
+}
+
 /// What people mean by it.
 fn hint(at: At<'_>, node: &Node, shape: &Shape) -> &'static str {
     match &node.value {
         Value::Mapping(_) if at.item && shape.scalars.has(Scalars::TEXT) && shape.map.is_none() => {
-            ": a `: ` in it makes it one; write `=`, or put quotes around it"
+            ": the blank behind a colon makes it one"
         }
         Value::Scalar(_) if shape.list.is_some() && shape.map.is_none() => ": put it behind a `- `",
         _ => "",
@@ -152,9 +166,22 @@ in it, it is a mapping:
 services:
   app:
     image: nginx:1.29
-    volumes:
+    volumes: []
     environment:
       - TZ: UTC
+    ports:
+      - 8080: 80
+```
+
+```compose fixed
+services:
+  app:
+    image: nginx:1.29
+    volumes: []
+    environment:
+      - "TZ=UTC"
+    ports:
+      - "8080:80"
 ```
 
 ```compose good
