@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use longshore_syntax::{Document, Language, LineIndex};
+use longshore_syntax::{Document, Language, LineIndex, dockerfile};
 
 use crate::Dockerfile;
 use crate::compose::Compose;
@@ -34,15 +34,24 @@ impl File {
     /// Parses `text` as `language`.
     #[must_use]
     pub fn new(path: PathBuf, language: Language, text: &str) -> Self {
-        Self::of(path, &mut Document::new(language, text))
+        let text: Arc<str> = text.into();
+        let syntax = match language {
+            Language::Dockerfile => dockerfile::parse(&text),
+            Language::Compose => None,
+        };
+        Self::meaning(path, text, syntax)
     }
 
     /// The file that an open document is now.
     #[must_use]
     pub fn of(path: PathBuf, document: &mut Document) -> Self {
-        let text = document.text();
+        Self::meaning(path, document.text(), document.dockerfile())
+    }
+
+    /// `syntax` is that of a Dockerfile; without one it is a compose file.
+    fn meaning(path: PathBuf, text: Arc<str>, syntax: Option<dockerfile::Dockerfile>) -> Self {
         let lines = LineIndex::new(&text);
-        let content = match document.dockerfile() {
+        let content = match syntax {
             Some(syntax) => Content::Dockerfile(Dockerfile::new(syntax)),
             None => Content::Compose(Box::new(Compose::new(&path, &text))),
         };

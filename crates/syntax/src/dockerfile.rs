@@ -32,8 +32,8 @@ pub struct Dockerfile {
 
 /// Parses `text` from nothing; for texts that are not under edit.
 #[must_use]
-pub fn parse(text: &str) -> Option<Dockerfile> {
-    crate::document::parse(text, None).map(|tree| Lowered::new(&tree, &text.into(), None).file)
+pub fn parse(text: &Arc<str>) -> Option<Dockerfile> {
+    crate::document::parse(text, None).map(|tree| Lowered::new(&tree, text, None).file)
 }
 
 /// A parser directive.

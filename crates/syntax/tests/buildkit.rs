@@ -142,7 +142,7 @@ fn nodes_say_what_the_engine_reads() {
             continue;
         }
         files += 1;
-        let file = dockerfile::parse(&text).expect("the grammar loads");
+        let file = dockerfile::parse(&text.as_str().into()).expect("the grammar loads");
         let lines = LineIndex::new(&text);
         let nodes = record["instructions"].as_array().map(Vec::as_slice).unwrap_or_default();
         if nodes.len() != file.instructions.len() {

@@ -4,7 +4,7 @@ use super::*;
 
 /// `root`/`user`/`unknown`, the line of the deciding `USER` if one does, the excuse if there is one.
 fn of(text: &str) -> String {
-    let syntax = longshore_syntax::dockerfile::parse(text).expect("it parses");
+    let syntax = longshore_syntax::dockerfile::parse(&text.into()).expect("it parses");
     let Some(user) = runtime_user(&Dockerfile::new(syntax), text, &|_| None) else { return "none".to_owned() };
     let root = user.root.map_or("unknown", |root| if root { "root" } else { "user" });
     let at = user.instruction.map_or_else(String::new, |at| format!(" by {at}"));
