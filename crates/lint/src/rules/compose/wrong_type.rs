@@ -105,6 +105,7 @@ fn item(node: &Node, shape: &Shape, text: &str) -> Option<Fix> {
     let quoted = matches!(scalar.style, Style::SingleQuoted | Style::DoubleQuoted);
     let written = node.span.text(text);
     let written = match (flow, quoted) {
+        _ if written.contains('\n') => return None,
         (_, true) => written.to_owned(),
         (true, _) => format!("\"{written}\""),
         _ => return None,
