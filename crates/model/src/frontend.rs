@@ -72,7 +72,7 @@ mod tests {
     use crate::instructions::flag;
 
     fn knows(syntax: &str, name: &str) -> bool {
-        let file = parse(&format!("{syntax}\nFROM a\n")).unwrap();
+        let file = parse(&format!("{syntax}\nFROM a\n").into()).unwrap();
         Frontend::of(&file).knows(flag(Keyword::Copy, name).unwrap())
     }
 
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn others_are_custom() {
-        let of = |syntax: &str| Frontend::of(&parse(&format!("# syntax={syntax}\nFROM a\n")).unwrap());
+        let of = |syntax: &str| Frontend::of(&parse(&format!("# syntax={syntax}\nFROM a\n").into()).unwrap());
         assert!(of("edrevo/dockerfile-plus").is_custom() && of("ghcr.io/x/docker/dockerfile-y").is_custom());
         assert!(!of("docker/dockerfile-upstream:master").is_custom());
     }
