@@ -5,6 +5,7 @@ mod dockerfile;
 mod row;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::Rule;
 use compose::{

@@ -13,5 +13,4 @@ pub(super) mod undeclared_volume;
 pub(super) mod unknown_compose_key;
 pub(super) mod unmounted_state;
 pub(super) mod unused_volume;
-mod words;
 pub(super) mod wrong_type;

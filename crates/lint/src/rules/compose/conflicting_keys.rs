@@ -4,7 +4,7 @@ use longshore_model::compose::keys::Conflict;
 use longshore_model::compose::{Fault, FaultKind};
 use longshore_syntax::Span;
 
-use super::words::place;
+use crate::rules::words::place;
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {

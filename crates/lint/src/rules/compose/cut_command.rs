@@ -5,7 +5,7 @@ use longshore_model::compose::{Fault, FaultKind};
 use longshore_syntax::Span;
 use longshore_syntax::yaml::Node;
 
-use super::words::{inner, place};
+use crate::rules::words::{inner, place};
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {

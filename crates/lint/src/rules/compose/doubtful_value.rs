@@ -6,8 +6,8 @@ use longshore_model::instructions::nearest;
 use longshore_model::signal;
 use longshore_syntax::yaml::Node;
 
-use super::words::{code, inner, place};
 use crate::remedy::rename;
+use crate::rules::words::{code, inner, place};
 use crate::{Check, ComposeContext, Diagnostic, Fix, Group, Rule, Safety, Severity};
 
 pub(crate) static RULE: Rule = Rule {

@@ -5,8 +5,8 @@ use longshore_model::compose::{At, Fault, FaultKind};
 use longshore_model::instructions::nearest;
 use longshore_syntax::yaml::Node;
 
-use super::words::{code, inner, place};
 use crate::remedy::{put, rename, rewrite};
+use crate::rules::words::{code, inner, place};
 use crate::{Check, ComposeContext, Diagnostic, Fix, Group, Rule, Safety, Severity};
 
 pub(crate) static RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn finding(context: &ComposeContext<'_>, fault: &Fault<'_>) -> Option<Diagnostic
     let (message, fix) = match fault.kind {
         FaultKind::BadName(element) => (name(element, fault.span.text(text)), None),
         FaultKind::Refused(node, format) => (refused(fault.at, node, format), respelt(node, format, text)),
-        FaultKind::First(node, list) => (first(node, list), prefix(node, list, text)),
+        FaultKind::First(node, list) => (first(fault.at, node, list), prefix(node, list, text)),
         FaultKind::Repeated(other) => {
             let message = format!("{} stands in `{}` twice: remove one", shown(fault.span.text(text)), fault.at.key);
             let found = Diagnostic::new(&RULE, fault.span, message);
@@ -111,9 +111,9 @@ fn both(written: &str) -> String {
     format!("{ports}:{port}{protocol}")
 }
 
-fn first(node: &Node, list: &List) -> String {
+fn first(at: At<'_>, node: &Node, list: &List) -> String {
     let written = node.as_str().unwrap_or_default();
-    format!("the list begins with `{written}`: it must begin with {}", code(list.first))
+    format!("{} begins with `{written}`: it must begin with {}", place(at), code(list.first))
 }
 
 /// Writes what is most likely meant: a known word, seconds for a number without unit, a port on both sides.

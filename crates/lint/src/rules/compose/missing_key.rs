@@ -2,7 +2,7 @@
 
 use longshore_model::compose::{Fault, FaultKind};
 
-use super::words::{code, place};
+use crate::rules::words::{code, place};
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {

@@ -5,8 +5,8 @@ use longshore_model::compose::{Fault, FaultKind};
 use longshore_model::instructions::nearest;
 use longshore_syntax::yaml::Node;
 
-use super::words::{code, entry_at, place};
 use crate::remedy::rename;
+use crate::rules::words::{code, entry_at, place};
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Safety, Severity};
 
 pub(crate) static RULE: Rule = Rule {

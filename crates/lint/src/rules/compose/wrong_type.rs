@@ -5,8 +5,8 @@ use longshore_model::compose::{At, Fault, FaultKind};
 use longshore_syntax::Span;
 use longshore_syntax::yaml::{Kind, Node, Style, Value};
 
-use super::words::{entry_at, joined, kind, place, taken};
 use crate::remedy::{put, rewrite};
+use crate::rules::words::{entry_at, joined, kind, place, taken};
 use crate::{Check, ComposeContext, Diagnostic, Fix, Group, Rule, Safety, Severity};
 
 pub(crate) static RULE: Rule = Rule {
