@@ -14,6 +14,7 @@ use longshore_syntax::Span;
 
 use crate::{Diagnostic, Edit};
 use compose::Things;
+pub use directive::skip_check;
 pub(crate) use directive::{experimental, makes_errors};
 use pragma::{Names, Pragma, Reach};
 

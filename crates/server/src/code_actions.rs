@@ -1,7 +1,7 @@
 //! Code actions: the fixes of findings, fix-all, suppressions and explanations.
 
 use longshore_lint::fix::{self, Selection};
-use longshore_lint::{Diagnostic, Edit, Safety, ignore_file, ignore_here};
+use longshore_lint::{Diagnostic, Edit, Safety, ignore_file, ignore_here, skip_check};
 use longshore_model::Workspace;
 use serde_json::{Value, json};
 use tower_lsp::ls_types as lsp;
@@ -137,8 +137,10 @@ impl Ground<'_> {
         let file = &self.findings.file;
         let here = (format!("Ignore `{name}` here"), ignore_here(file, diagnostic));
         let whole = (format!("Ignore `{name}` in this file"), ignore_file(file, diagnostic));
-        let both = [here, whole].into_iter();
-        both.filter_map(|(title, edit)| self.action(title, &[index], &[edit?])).collect()
+        let skip = skip_check(file, diagnostic)
+            .map(|(check, edit)| (format!("Skip `{check}` in this file, in builds too (`# check=skip`)"), Some(edit)));
+        let all = [here, whole].into_iter().chain(skip);
+        all.filter_map(|(title, edit)| self.action(title, &[index], &[edit?])).collect()
     }
 
     fn explanations(&self, indices: &[usize]) -> Vec<lsp::CodeAction> {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use longshore_model::{Content, File, Workspace};
 use longshore_syntax::{Language, Span};
 
-use super::{ignore_file, ignore_here};
+use super::{ignore_file, ignore_here, skip_check};
 use crate::check::check_with;
 use crate::fix::apply;
 use crate::{Check, Context, Diagnostic, Edit, Group, Rule, Settings, Severity};
@@ -244,4 +244,35 @@ fn settings_change_and_silence_findings() {
     assert_eq!(check(&settings), []);
     settings.rules.insert("worse-word", Some(Severity::Error));
     assert_eq!(check(&settings), [("worse-word", Severity::Error)]);
+}
+
+#[test]
+fn a_check_of_the_engine_is_skipped_by_its_own_directive() {
+    let skipped = |text: &str| {
+        let before = file(text);
+        let all = crate::check(&Workspace::default(), &before, &Settings::default());
+        let casing = |one: &&Diagnostic| one.rule.name == "from-as-casing";
+        let (_, edit) = skip_check(&before, all.iter().find(casing)?)?;
+        let after = file(&apply(text, &[edit]));
+        let left = crate::check(&Workspace::default(), &after, &Settings::default());
+        assert!(!left.iter().any(|one| casing(&one)), "{}", after.text);
+        Some(after.text.to_string())
+    };
+    for (text, expected) in [
+        ("FROM a as b\n", "# check=skip=FromAsCasing\nFROM a as b\n"),
+        ("\u{feff}FROM a as b\r\n", "\u{feff}# check=skip=FromAsCasing\r\nFROM a as b\r\n"),
+        (
+            "# syntax=a/dockerfile\n# note\nFROM a as b\n",
+            "# syntax=a/dockerfile\n# check=skip=FromAsCasing\n# note\nFROM a as b\n",
+        ),
+        ("# check=error=true\nFROM a as b\n", "# check=skip=FromAsCasing;error=true\nFROM a as b\n"),
+        ("# check=skip=A,B;error=true\nFROM a as b\n", "# check=skip=A,B,FromAsCasing;error=true\nFROM a as b\n"),
+        (
+            "# check = error=true;skip=A  why\nFROM a as b\n",
+            "# check = error=true;skip=A,FromAsCasing  why\nFROM a as b\n",
+        ),
+    ] {
+        assert_eq!(skipped(text).as_deref(), Some(expected));
+    }
+    assert_eq!(skipped("#!/x\nFROM a as b\n"), None);
 }
