@@ -90,6 +90,7 @@ impl Tried {
         };
         let file = read(&example.file, &example.language, &example.text);
         let mut workspace = Workspace::new(Vec::new());
+        workspace.set_whole();
         workspace.insert(Arc::clone(&file));
         for (name, text) in &example.beside {
             match language(Path::new(name), None) {

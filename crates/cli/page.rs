@@ -94,6 +94,7 @@ fn findings(rule: &Rule, example: &Example) -> (Arc<File>, Vec<Diagnostic>) {
     };
     let file = read(&example.file, &example.language, &example.text);
     let mut workspace = Workspace::new(Vec::new());
+    workspace.set_whole();
     workspace.insert(Arc::clone(&file));
     for (name, text) in &example.beside {
         match language(Path::new(name), None) {

@@ -9,9 +9,12 @@ mod words;
 
 use crate::Rule;
 use compose::{
-    anonymous_volume, conflicting_keys, cut_command, doubtful_value, invalid_value, legacy_layout, missing_key,
-    replicas_with_local_state, stateful_without_volume, undeclared_volume, unknown_compose_key, unmounted_state,
-    unused_volume, wrong_type,
+    anonymous_volume, conflicting_keys, cut_command, dependency_cycle, doubtful_value, duplicate_container_name,
+    duplicate_host_port, duplicate_key, invalid_interpolation, invalid_value, invalid_yaml, legacy_layout,
+    missing_file, missing_health_check, missing_image, missing_key, obsolete_version, replicas_with_local_state,
+    sexagesimal_number, stateful_without_volume, undeclared_build_argument, undeclared_resource, undeclared_volume,
+    undefined_alias, unknown_build_target, unknown_compose_key, unknown_service, unmounted_state, unused_volume,
+    wrong_type,
 };
 use dockerfile::{
     base_image_platform, constant_platform, copy_to_file, definition_description, duplicate_stage_name,
@@ -43,6 +46,22 @@ pub static ALL: &[&Rule] = &[
     &unmounted_state::RULE,
     &undeclared_volume::RULE,
     &unused_volume::RULE,
+    &invalid_yaml::RULE,
+    &duplicate_key::RULE,
+    &undefined_alias::RULE,
+    &invalid_interpolation::RULE,
+    &unknown_service::RULE,
+    &undeclared_resource::RULE,
+    &dependency_cycle::RULE,
+    &missing_image::RULE,
+    &missing_file::RULE,
+    &duplicate_container_name::RULE,
+    &duplicate_host_port::RULE,
+    &missing_health_check::RULE,
+    &unknown_build_target::RULE,
+    &undeclared_build_argument::RULE,
+    &obsolete_version::RULE,
+    &sexagesimal_number::RULE,
     &missing_from::RULE,
     &unknown_instruction::RULE,
     &wrong_arguments::RULE,

@@ -33,6 +33,7 @@ pub use build::Build;
 pub use command::Command;
 pub use environment::{EnvFile, Variable};
 pub use faults::{At, Fault, FaultKind, faults};
+pub use interpolate::{Refused, RefusedKind, refused};
 pub use mount::{Mount, MountKind};
 pub use node::{Change, Entry, Node, Scalar, Term};
 pub use port::Port;

@@ -37,6 +37,8 @@ pub struct Workspace {
     texts: HashMap<PathBuf, Arc<str>>,
     compose: Arc<BTreeSet<PathBuf>>,
     dockerfiles: Option<Arc<BTreeSet<PathBuf>>>,
+    /// Whether there is nothing but what was given.
+    whole: bool,
     disk: Arc<Disk>,
     images: Arc<Images>,
     /// Which services run which Dockerfiles, as far as that was asked.
@@ -139,6 +141,36 @@ impl Workspace {
     #[must_use]
     pub fn kind(&self, path: &Path) -> Option<Kind> {
         if self.get(path).is_some() || self.texts.contains_key(path) { Some(Kind::File) } else { self.disk.kind(path) }
+    }
+
+    /// Says that there is nothing but what was given: for examples, which stand for all of a folder.
+    pub fn set_whole(&mut self) {
+        self.whole = true;
+    }
+
+    /// Whether it is known that nothing stands at `path`. Outside the workspace folders nothing is known, and a name that
+    /// is there but cannot be read is something.
+    #[must_use]
+    pub fn lacks(&self, path: &Path) -> bool {
+        if self.kind(path).is_some() {
+            return false;
+        }
+        let given = self.files().map(|file| file.path.as_path()).chain(self.texts.keys().map(PathBuf::as_path));
+        if self.whole {
+            return !given.into_iter().any(|file| file.starts_with(path));
+        }
+        let mut below = path;
+        while let Some(folder) = below.parent().filter(|folder| self.roots.iter().any(|root| folder.starts_with(root)))
+        {
+            if self.kind(folder) == Some(Kind::Folder) {
+                let names = self.names(folder);
+                let name = below.file_name().and_then(std::ffi::OsStr::to_str);
+                let whole = (1..disk::NAMES).contains(&names.len());
+                return name.is_some_and(|name| whole && !names.iter().any(|other| other == name));
+            }
+            below = folder;
+        }
+        false
     }
 
     /// The names in `folder`, sorted, at most [`disk::NAMES`]; none where it is no folder of the workspace.

@@ -13,7 +13,7 @@ use longshore_syntax::yaml::{Entry, Node, Yaml};
 
 pub(crate) use externalise::externalise;
 pub(crate) use remove::{remove_entry, remove_item};
-pub(crate) use volume::{Wanted, declare, name_anonymous, named_volumes, retarget};
+pub(crate) use volume::{Wanted, declare, declare_network, name_anonymous, named_volumes, retarget};
 
 /// A compose file that is edited.
 #[derive(Clone, Copy)]

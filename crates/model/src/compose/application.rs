@@ -30,6 +30,8 @@ pub struct Application {
     pub secrets: Vec<Resource>,
     /// The top-level configs.
     pub configs: Vec<Resource>,
+    /// The top-level models.
+    pub models: Vec<Resource>,
     /// The compose files that are included.
     pub includes: Vec<Include>,
     by_name: HashMap<String, usize>,
@@ -114,6 +116,7 @@ impl Application {
             networks: resources("networks"),
             secrets: resources("secrets"),
             configs: resources("configs"),
+            models: resources("models"),
             name: root.text("name").cloned(),
             by_name: index(&services, |service| Some(service.name.clone())),
             by_container: index(&services, container),

@@ -1,5 +1,9 @@
 //! Replaces `$NAME` and `${NAME…}` in scalars, as the engine does before it reads them.
 
+mod refused;
+
+pub use refused::{Refused, RefusedKind, refused};
+
 use super::text::{Builder, Text};
 use crate::value::Value;
 

@@ -189,7 +189,7 @@ fn nothing(files: &[&File], folder: &Path) -> Node {
 
 /// The part of a file that an `include` takes over.
 fn importable(mut root: Node) -> Node {
-    const TAKEN: [&str; 5] = ["services", "volumes", "networks", "secrets", "configs"];
+    const TAKEN: [&str; 6] = ["services", "volumes", "networks", "secrets", "configs", "models"];
     if let Term::Map(entries) = &mut root.term {
         entries.retain(|entry| TAKEN.contains(&entry.name.as_str()));
     }

@@ -6,7 +6,8 @@ use longshore_syntax::Span;
 use longshore_syntax::yaml::{self, Anchors, Kind, Style};
 
 use super::interpolate::{Lookup, interpolate};
-use super::text::{Builder, Place, Source, Text};
+use super::text::{Builder, Pieces, Place, Source, Text};
+use crate::value::Value;
 
 /// How many nodes the aliases of a file may add to those that are written; what is beyond reads as null.
 const COPIES: usize = 100_000;
@@ -141,6 +142,12 @@ impl Node {
         self.scalar().into_iter().chain(self.items().iter().filter_map(Self::scalar))
     }
 
+    /// The keys of a mapping as texts.
+    pub fn names(&self) -> impl Iterator<Item = Text> {
+        let key = |entry: &Entry| Text::new(Value::from(entry.name.as_str()), entry.key.clone(), Pieces::new());
+        self.entries().iter().map(key)
+    }
+
     /// How many nodes it is made of, itself included.
     pub(super) fn count(&self) -> usize {
         let entries = self.entries().iter().map(|entry| entry.value.count());
@@ -269,7 +276,7 @@ fn follow(scalar: &yaml::Scalar, written: &str, mut at: usize, start: u32, build
             builder.literal(piece, start + (at + skip) as u32);
             at += skip + c.len_utf8() + usize::from(doubles && c == '\'');
         } else {
-            builder.replaced(&crate::value::Value::from(piece), Span::empty(start + at as u32));
+            builder.replaced(&Value::from(piece), Span::empty(start + at as u32));
             at += skip + escape(found);
         }
     }

@@ -6,7 +6,7 @@ use super::environment::{EnvFile, Variable, env_files, variables};
 use super::mount::Mount;
 use super::node::{Entry, Node, Term};
 use super::port::Port;
-use super::text::{Pieces, Place, Text};
+use super::text::{Place, Text};
 use crate::value::Value;
 
 /// A service.
@@ -139,8 +139,7 @@ fn mounts(node: &Node) -> Vec<Mount> {
 
 /// The keys of a mapping or the items of a list.
 fn names(node: &Node) -> Vec<Text> {
-    let key = |entry: &Entry| Text::new(Value::from(entry.name.as_str()), entry.key.clone(), Pieces::new());
-    node.entries().iter().map(key).chain(node.items().iter().filter_map(Node::scalar).cloned()).collect()
+    node.names().chain(node.items().iter().filter_map(Node::scalar).cloned()).collect()
 }
 
 impl Extends {

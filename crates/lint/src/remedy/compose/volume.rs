@@ -80,9 +80,14 @@ fn shares_volumes(draft: Draft<'_>, entry: &Entry) -> bool {
 
 /// The edit that declares volumes of these names.
 fn declaration(draft: Draft<'_>, names: &[String]) -> Option<Edit> {
-    let Some(volumes) = draft.top("volumes") else {
+    declared(draft, "volumes", names)
+}
+
+/// The edit that puts these names below the key `section` of the top level.
+fn declared(draft: Draft<'_>, section: &str, names: &[String]) -> Option<Edit> {
+    let Some(volumes) = draft.top(section) else {
         let step = " ".repeat(draft.step());
-        let lines = std::iter::once("volumes:".to_owned()).chain(names.iter().map(|name| format!("{step}{name}:")));
+        let lines = std::iter::once(format!("{section}:")).chain(names.iter().map(|name| format!("{step}{name}:")));
         return draft.add_top(&lines.collect::<Vec<_>>());
     };
     let others = volumes.value.entries();
@@ -96,6 +101,12 @@ fn declaration(draft: Draft<'_>, names: &[String]) -> Option<Edit> {
 pub(crate) fn declare(draft: Draft<'_>, name: &str) -> Option<Fix> {
     let edit = declaration(draft, &[name.to_owned()])?;
     Some(fix(format!("Declare the volume `{name}`"), vec![edit]))
+}
+
+/// Declares the network `name`.
+pub(crate) fn declare_network(draft: Draft<'_>, name: &str) -> Option<Fix> {
+    let edit = declared(draft, "networks", &[name.to_owned()])?;
+    Some(fix(format!("Declare the network `{name}`"), vec![edit]))
 }
 
 /// Gives a name to the anonymous volume `mount` of `service`, and declares it.

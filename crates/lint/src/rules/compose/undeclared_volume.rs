@@ -51,6 +51,10 @@ fn says_twice(context: &ComposeContext<'_>) -> bool {
 /// The name that `mount` uses in this file, as far as it is one.
 fn named<'m>(context: &ComposeContext<'_>, mount: &'m Mount) -> Option<(&'m str, Span)> {
     let source = mount.source.as_ref().filter(|_| mount.kind == MountKind::Named)?;
+    // The engine takes one letter before a colon for the drive of Windows.
+    if source.text().len() == 1 && mount.node.scalar().is_some() {
+        return None;
+    }
     let name = source.known().filter(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-/".contains(c)))?;
     Some((name, context.text(source)?))
 }
