@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use longshore_lint::Edit;
+use longshore_syntax::Span;
 use tower_lsp::ls_types as lsp;
 
 use crate::capabilities::Profile;
@@ -37,11 +38,21 @@ pub(crate) fn workspace_edit(
             }
         };
         let (_, file) = by_file.get_mut(index)?;
-        let range = convert::range(&file.source.text, &file.source.lines, edit.span, profile.encoding);
-        file.edits.push(lsp::TextEdit { range, new_text: edit.text.clone() });
+        let kept = kept_end(&file.source.text, edit);
+        let span = Span::new(edit.span.start, edit.span.end - kept as u32);
+        let range = convert::range(&file.source.text, &file.source.lines, span, profile.encoding);
+        file.edits.push(lsp::TextEdit { range, new_text: edit.text[..edit.text.len() - kept].to_owned() });
     }
     let by_file = by_file.into_iter().map(|(_, file)| file);
     Some(if profile.document_changes { versioned(by_file) } else { plain(by_file) })
+}
+
+/// How many bytes of a line end `edit` only puts back at its end. They are left alone: behind the last one begins a line that
+/// some clients do not have, and break the file at.
+fn kept_end(text: &str, edit: &Edit) -> usize {
+    let old = text.get(edit.span.start as usize..edit.span.end as usize).unwrap_or_default();
+    let ends = ["\r\n", "\n"].into_iter().filter(|end| old.ends_with(end) && edit.text.ends_with(end));
+    ends.map(str::len).max().unwrap_or(0)
 }
 
 fn file_edit(path: Option<&PathBuf>, source: &Source, files: Files<'_>, profile: &Profile) -> Option<FileEdit> {
@@ -86,7 +97,7 @@ mod tests {
     use std::path::Path;
 
     use longshore_model::Workspace;
-    use longshore_syntax::{LineIndex, Span};
+    use longshore_syntax::LineIndex;
     use serde_json::{Value, json};
 
     use super::*;
@@ -100,6 +111,15 @@ mod tests {
         let edit = |path, text: &str| Edit { path, span: Span::new(0, 0), text: text.to_owned() };
         let edits = [edit(None, "# x\n"), edit(Some(folder.join(other)), "y: 1\n"), edit(None, "# z\n")];
         workspace_edit(&edits, &source, files, profile).map(|edit| json!(edit))
+    }
+
+    #[test]
+    fn a_line_end_that_is_put_back_is_left_alone() {
+        let kept = |old: &str, new: &str| {
+            kept_end(old, &Edit { path: None, span: Span::new(0, old.len() as u32), text: new.to_owned() })
+        };
+        assert_eq!((kept("a\r\n", "b\r\n"), kept("a\n", "b\r\n"), kept("a\n", "b\n")), (2, 1, 1));
+        assert_eq!((kept("a\n", ""), kept("", "b\n"), kept("a", "b\n"), kept("\n", "\n")), (0, 0, 0, 1));
     }
 
     #[test]
