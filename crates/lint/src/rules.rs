@@ -2,6 +2,7 @@
 
 mod compose;
 mod dockerfile;
+mod known;
 mod row;
 #[cfg(test)]
 mod tests;

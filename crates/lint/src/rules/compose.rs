@@ -11,7 +11,6 @@ pub(super) mod duplicate_key;
 pub(super) mod invalid_interpolation;
 pub(super) mod invalid_value;
 pub(super) mod invalid_yaml;
-mod known;
 pub(super) mod legacy_layout;
 pub(super) mod missing_file;
 pub(super) mod missing_health_check;

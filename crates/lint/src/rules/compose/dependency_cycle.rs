@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use longshore_model::compose::{Application, ProblemKind, Service, Text};
 use longshore_syntax::Span;
 
-use super::known::{refusal, written};
+use super::super::known::{refusal, written};
 use super::unknown_service::dependencies;
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use longshore_model::compose::Service;
 
-use super::known::{profiles, written};
+use super::super::known::{profiles, written};
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {

@@ -7,7 +7,7 @@ use longshore_model::compose::{Port, Service};
 use longshore_model::holdings::is_swarm;
 use longshore_syntax::Span;
 
-use super::known::profiles;
+use super::super::known::profiles;
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {

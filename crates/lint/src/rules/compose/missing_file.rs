@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use longshore_model::compose::{Build, Service, Text};
 use longshore_model::instructions::nearest;
 
-use super::known::{refusal, shown, written};
+use super::super::known::{refusal, shown, written};
 use crate::remedy::rename;
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Safety, Severity};
 
@@ -59,11 +59,15 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
 }
 
 fn references<'a>(context: &'a ComposeContext<'_>) -> Vec<Reference<'a>> {
-    let own = context.compose.application();
-    let included = own.includes.iter().flat_map(|include| include.paths.iter().chain(&include.env_files));
+    // What is included and extended is told by what the file says alone, which most files need not be read for.
+    let refers = ["include", "extends"].iter().any(|word| context.file.text.contains(word));
+    let own = refers.then(|| context.compose.application());
+    let includes = own.iter().flat_map(|own| &own.includes);
+    let included = includes.flat_map(|include| include.paths.iter().chain(&include.env_files));
     let mut found: Vec<Reference<'a>> =
         included.filter_map(|text| local(text, Use::Include, Severity::Error)).collect();
-    let extended = own.services.iter().filter_map(|service| service.extends.as_ref()?.file.as_ref());
+    let services = own.iter().flat_map(|own| &own.services);
+    let extended = services.filter_map(|service| service.extends.as_ref()?.file.as_ref());
     found.extend(extended.filter_map(|text| local(text, Use::Extends, Severity::Error)));
     let Some(way) = context.ways.first() else { return found };
     let application = &way.project.application;

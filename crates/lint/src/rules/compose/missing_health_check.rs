@@ -8,7 +8,7 @@ use longshore_model::{Base, Content, Workspace};
 use longshore_syntax::Language;
 use longshore_syntax::dockerfile::Keyword;
 
-use super::known::{complete, written};
+use super::super::known::{complete, written};
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use longshore_model::Compose;
 use longshore_model::compose::{FaultKind, Role, Service, role};
 
-use super::known::{Around, complete, refusal};
+use super::super::known::{Around, complete, refusal};
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {

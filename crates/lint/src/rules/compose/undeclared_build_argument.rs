@@ -1,7 +1,7 @@
 //! `undeclared-build-argument`: a service passes a build argument that its Dockerfile does not declare.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use longshore_model::compose::{Build, Variable};
 use longshore_model::instructions::nearest;
@@ -9,7 +9,7 @@ use longshore_model::{Content, Dockerfile};
 use longshore_syntax::dockerfile::{Body, Keyword};
 use longshore_syntax::{Language, Span};
 
-use super::known::{shown, written};
+use super::super::known::{shown, written};
 use crate::remedy::rename;
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Safety, Severity};
 
@@ -75,7 +75,7 @@ fn is_passed(build: &Build, name: &str) -> bool {
 }
 
 /// The arguments that the Dockerfile at `path` declares; `None` where it cannot be read, or may take any.
-fn declared(context: &ComposeContext<'_>, path: &PathBuf) -> Option<HashSet<String>> {
+fn declared(context: &ComposeContext<'_>, path: &Path) -> Option<HashSet<String>> {
     let file = context.workspace.file(path, Language::Dockerfile)?;
     let Content::Dockerfile(dockerfile) = &file.content else { return None };
     let custom = longshore_model::Frontend::of(&dockerfile.syntax).is_custom();

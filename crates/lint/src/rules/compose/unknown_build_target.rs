@@ -5,7 +5,7 @@ use longshore_model::compose::Build;
 use longshore_model::instructions::nearest;
 use longshore_syntax::Language;
 
-use super::known::{shown, written};
+use super::super::known::{shown, written};
 use crate::remedy::rename;
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Safety, Severity};
 

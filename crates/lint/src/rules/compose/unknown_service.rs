@@ -6,7 +6,7 @@ use longshore_model::compose::{ProblemKind, Service, Text};
 use longshore_model::instructions::nearest;
 use longshore_syntax::Span;
 
-use super::known::{Around, complete, written};
+use super::super::known::{Around, complete, written};
 use crate::remedy::{MOST, rename};
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Safety, Severity};
 
