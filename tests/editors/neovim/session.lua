@@ -80,6 +80,21 @@ function parts.service()
   assert(shown:find('/data', 1, true) and shown:find('lost when the container is replaced', 1, true), shown)
 end
 
+-- Each buffer is as before after one undo; what was done is done again.
+local function undone_in_one_step(before)
+  for path, lines in pairs(before) do
+    local buffer = vim.fn.bufnr(path)
+    vim.api.nvim_buf_call(buffer, function()
+      local after = text()
+      assert(after ~= lines, path .. ' is as it was')
+      vim.cmd('silent undo')
+      assert(text() == lines, path .. ' after one undo:\n' .. text())
+      vim.cmd('silent redo')
+      assert(text() == after, path .. ' after one redo:\n' .. text())
+    end)
+  end
+end
+
 -- The fix is offered as soon as the server knows the compose file, which nobody opened.
 function parts.mount()
   found(1)
@@ -96,9 +111,15 @@ function parts.mount()
     local actions = (answers[clients()[1].id] or {}).result or {}
     return vim.iter(actions):any(function(action) return action.title:find(title, 1, true) ~= nil end)
   end)
+  local compose = vim.fs.joinpath(vim.fs.dirname(vim.api.nvim_buf_get_name(0)), 'compose.yaml')
+  local before = {
+    [vim.api.nvim_buf_get_name(0)] = text(),
+    [compose] = table.concat(vim.fn.readfile(compose), '\n'),
+  }
   act(title)
   wait('fix', function() return text():find('mkdir -p /data', 1, true) ~= nil end)
   found(0)
+  undone_in_one_step(before)
   vim.cmd.wall()
 end
 

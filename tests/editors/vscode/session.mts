@@ -188,16 +188,28 @@ async function reported(window: Window): Promise<void> {
 }
 
 async function mount(session: Session, window: Window): Promise<void> {
+  // One undo takes back what was done to both, as long as both are open.
+  await window.fileIn("store", "compose.yaml");
   await window.fileIn("store", "Dockerfile");
   await window.see(1);
-  await window.goTo(3, 1);
-  await window.quickFixes();
-  await window.choose("and mount a named volume in `store`");
-  await window.see(0);
-  await window.saveAll();
-  for (const name of ["Dockerfile", "compose.yaml"] as const) {
-    session.ground.expect(`store/${name}`, MOUNTED[name]);
-  }
+  const saved = async (expected: typeof STORE) => {
+    await window.saveAll();
+    for (const name of ["Dockerfile", "compose.yaml"] as const) {
+      session.ground.expect(`store/${name}`, expected[name]);
+    }
+  };
+  const fix = async () => {
+    await window.goTo(3, 1);
+    await window.quickFixes();
+    await window.choose("and mount a named volume in `store`");
+    await window.see(0);
+  };
+  await fix();
+  await window.undo();
+  await window.see(1);
+  await saved(STORE);
+  await fix();
+  await saved(MOUNTED);
   await window.closeEditors();
 }
 

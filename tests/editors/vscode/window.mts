@@ -224,6 +224,12 @@ export class Window {
     await until("all is saved", 20, async () => (await this.page.locator(".tab.dirty").count()) === 0);
   }
 
+  /** Undoes the last step: where it changed several files, the editor undoes it in all of them. */
+  async undo(): Promise<void> {
+    await this.page.locator(".monaco-editor .view-lines").first().click();
+    await this.page.keyboard.press("Control+Z");
+  }
+
   /** Waits for a message that contains `text`, and gives the whole of it with its buttons. */
   async message(text: string): Promise<string> {
     const message = this.page.locator(".notifications-toasts .notification-list-item", { hasText: text }).first();
