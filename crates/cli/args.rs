@@ -67,6 +67,12 @@ pub(crate) enum Format {
     Text,
     /// One object with all findings, their places and their fixes.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Commands that mark the lines of a change on GitHub.
+    Github,
+    /// A report of code quality for GitLab.
+    Gitlab,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,6 +1,10 @@
 //! How findings are told: one file a format.
 
+mod github;
+mod gitlab;
 pub(crate) mod json;
+mod place;
+mod sarif;
 pub(crate) mod text;
 
 use std::collections::HashMap;
@@ -94,6 +98,9 @@ pub(crate) fn render(format: Format, outcome: &Outcome, summary: Summary, color:
     match format {
         Format::Text => text::all(outcome, color),
         Format::Json => json::all(outcome, summary),
+        Format::Sarif => sarif::all(outcome),
+        Format::Github => github::all(outcome),
+        Format::Gitlab => gitlab::all(outcome),
     }
 }
 

@@ -89,3 +89,65 @@ fn the_place_of_a_path_is_as_it_was_given() {
         assert_eq!(sandbox.run(&format!("check --rule volume-instruction --format json {given}")).paths(), [given]);
     }
 }
+
+/// Two findings: one with a related place in another file, and names that have to be escaped.
+fn pipeline() -> Sandbox {
+    let compose = "services:\n  db:\n    build: .\n";
+    let dockerfile =
+        "FROM alpine:3.20\nUSER nobody\n# /data is expected to be provided as a mount\nRUN mkdir /data\nCMD [\"x\"]\n";
+    Sandbox::new(&[("a b,c/Dockerfile", dockerfile), ("a b,c/compose.yaml", compose), ("Dockerfile", BAD)])
+}
+
+#[test]
+fn github_marks_lines() {
+    let run = pipeline().run("check --format github");
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    let starts = [
+        "::warning file=Dockerfile,line=3,col=1,endColumn=7,title=volume-instruction::`VOLUME` puts",
+        "::warning file=a b%2Cc/compose.yaml,line=2,col=3,endColumn=5,title=unmounted-state::the Dockerfile",
+    ];
+    assert!(
+        lines.len() == 2 && lines.iter().zip(starts).all(|(line, start)| line.starts_with(start)),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn gitlab_gets_fingerprints_that_do_not_move() {
+    let sandbox = pipeline();
+    let issues = |sandbox: &Sandbox| -> serde_json::Value {
+        serde_json::from_str(&sandbox.run("check --format gitlab").stdout).unwrap()
+    };
+    let before = issues(&sandbox);
+    assert_eq!(before[0]["location"], json!({ "path": "Dockerfile", "lines": { "begin": 3, "end": 3 } }));
+    assert_eq!((&before[0]["severity"], &before[0]["check_name"]), (&json!("major"), &json!("volume-instruction")));
+    sandbox.write("Dockerfile", BAD.replace("VOLUME", "\n\nVOLUME"));
+    let after = issues(&sandbox);
+    assert_eq!(after[0]["location"]["lines"]["begin"], json!(5));
+    let prints = |issues: &serde_json::Value| {
+        issues.as_array().unwrap().iter().map(|issue| issue["fingerprint"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(prints(&before), prints(&after));
+    assert_ne!(prints(&before)[0], prints(&before)[1]);
+}
+
+#[test]
+fn sarif_names_rules_places_and_what_is_related() {
+    let run = pipeline().run("check --format sarif");
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report["version"], json!("2.1.0"));
+    let run = &report["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 2);
+    for result in results {
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+    }
+    let region = json!({ "startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 5 });
+    let place = json!({ "artifactLocation": { "uri": "a%20b%2Cc/compose.yaml" }, "region": region });
+    assert_eq!(results[1]["locations"], json!([{ "physicalLocation": place }]));
+    let related = &results[1]["relatedLocations"][0];
+    assert_eq!(related["physicalLocation"]["artifactLocation"]["uri"], json!("a%20b%2Cc/Dockerfile"));
+    assert_eq!(related["message"]["text"], json!("the mount is expected here"));
+}

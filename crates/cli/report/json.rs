@@ -1,14 +1,13 @@
-//! `--format json`: one object, for programs. Lines and columns count from 1, columns in Unicode scalar values; bytes
-//! count from 0.
+//! `--format json`: one object, for programs.
 
 use longshore_lint::{Diagnostic, Edit, Fix, Related, Safety, fix};
-use longshore_model::File;
-use longshore_syntax::{Encoding, Language, Span};
+use longshore_syntax::{Language, Span};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::place::{Range, range};
+use super::{Names, Outcome, Summary};
 use crate::check::Judged;
-use crate::report::{Names, Outcome, Summary};
 
 /// Changes when a key changes its meaning or goes away.
 const VERSION: u32 = 1;
@@ -37,19 +36,6 @@ struct Finding {
     range: Range,
     related: Vec<Note>,
     fixes: Vec<Remedy>,
-}
-
-#[derive(Serialize)]
-struct Range {
-    start: Point,
-    end: Point,
-}
-
-#[derive(Serialize)]
-struct Point {
-    line: u32,
-    column: u32,
-    byte: u32,
 }
 
 #[derive(Serialize)]
@@ -148,12 +134,4 @@ impl Teller<'_> {
         let file = self.outcome.workspace.file(path, Language::Compose)?;
         Some((self.names.of(path), range(&file, span)))
     }
-}
-
-fn range(file: &File, span: Span) -> Range {
-    let point = |byte| {
-        let position = file.lines.position(&file.text, byte, Encoding::Utf32);
-        Point { line: position.line + 1, column: position.column + 1, byte }
-    };
-    Range { start: point(span.start), end: point(span.end) }
 }
