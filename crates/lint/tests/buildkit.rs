@@ -6,6 +6,9 @@
     reason = "a record that cannot be read has failed, and a test that is skipped says so"
 )]
 
+#[path = "support/oracle.rs"]
+mod oracle;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -15,24 +18,9 @@ use longshore_model::{File, Workspace};
 use longshore_syntax::{Encoding, Language};
 use serde_json::Value;
 
-fn shared() -> PathBuf {
-    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    std::env::var_os("LONGSHORE_SHARED").map_or(beside, PathBuf::from)
-}
+use oracle::{records, shared};
 
-/// The records of a file of the oracle; none where it is not there.
-fn records(name: &str) -> Vec<Value> {
-    let path = shared().join(name);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: no {}", path.display());
-        return Vec::new();
-    };
-    if name.ends_with(".json") {
-        return serde_json::from_str::<Vec<Value>>(&text).expect("a list of cases");
-    }
-    text.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
-}
-
+/// The text of the file that `record` is about.
 fn corpus(record: &Value) -> Option<String> {
     std::fs::read_to_string(shared().join("corpus").join(record["file"].as_str()?)).ok()
 }

@@ -2,39 +2,27 @@
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "tests say what they compared")]
 
+#[path = "support/oracle.rs"]
+mod oracle;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use longshore_lint::{Diagnostic, Settings, check};
 use longshore_model::{File, Workspace};
 use longshore_syntax::{Encoding, Language};
 use serde_json::Value;
 
-/// The rules that are judged by themselves here: what the schema and the formats of the engine refuse.
-const RULES: &[&str] =
-    &["legacy-layout", "unknown-compose-key", "wrong-type", "invalid-value", "missing-key", "conflicting-keys"];
+use oracle::{records, shared};
 
-fn shared() -> PathBuf {
-    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    std::env::var_os("LONGSHORE_SHARED").map_or(beside, PathBuf::from)
-}
-
-/// The records of a file of the oracle; none where it is not there.
-fn records(name: &str) -> Vec<Value> {
-    let path = shared().join(name);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: no {}", path.display());
-        return Vec::new();
-    };
-    if name.ends_with(".json") {
-        return serde_json::from_str(&text).expect("a list of cases");
-    }
-    text.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
-}
-
+/// The text of the file that `record` is about.
 fn corpus(record: &Value) -> Option<String> {
     std::fs::read_to_string(shared().join("corpus").join(record["file"].as_str()?)).ok()
 }
+
+/// The rules that are judged by themselves here: what the schema and the formats of the engine refuse.
+const RULES: &[&str] =
+    &["legacy-layout", "unknown-compose-key", "wrong-type", "invalid-value", "missing-key", "conflicting-keys"];
 
 /// What our rules find in `text`, with lines.
 fn found(path: &str, text: &str) -> Vec<String> {

@@ -2,6 +2,9 @@
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "tests say what they compared")]
 
+#[path = "support/oracle.rs"]
+mod oracle;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,31 +14,12 @@ use longshore_model::{File, Workspace};
 use longshore_syntax::{Encoding, Language};
 use serde_json::Value;
 
-fn shared() -> PathBuf {
-    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    std::env::var_os("LONGSHORE_SHARED").map_or(beside, PathBuf::from)
-}
-
-/// The text of a reference file; `None` where it is not there.
-fn reference(name: &str) -> Option<String> {
-    let path = shared().join(name);
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        println!("skipped: no {}", path.display());
-    }
-    text
-}
-
-/// What the engine says of each compose file of the corpus.
-fn records() -> Vec<Value> {
-    let text = reference("oracle/compose_config.jsonl").unwrap_or_default();
-    text.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
-}
+use oracle::{records, shared};
 
 /// The compose files of the corpus where they stand, each with its record and what is found in it.
 fn judged() -> Vec<(Value, Arc<File>, Vec<Diagnostic>)> {
     let corpus = shared().join("corpus").canonicalize().unwrap_or_default();
-    let records = records();
+    let records = oracle::records("oracle/compose_config.jsonl");
     let path = |record: &Value| corpus.join(record["file"].as_str().expect("a path"));
     let mut workspace = Workspace::new(vec![corpus.clone()]);
     workspace.set_compose_files(records.iter().map(path).collect::<BTreeSet<PathBuf>>());
@@ -131,8 +115,7 @@ const OTHERS: &[&str] = &[
 
 #[test]
 fn probes_are_found_and_the_others_are_silent() {
-    let probes: Vec<Value> = serde_json::from_str(&reference("conformance/probes_compose.json").unwrap_or("[]".into()))
-        .expect("a list of cases");
+    let probes = records("conformance/probes_compose.json");
     let mut seen = 0;
     for probe in &probes {
         let (name, text) = (probe["name"].as_str().expect("a name"), probe["compose"].as_str().expect("a text"));
