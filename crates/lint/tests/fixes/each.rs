@@ -7,7 +7,7 @@ use std::sync::Arc;
 use longshore_lint::fix::{Selection, apply, fix_all, verified};
 use longshore_lint::{Diagnostic, Fix, Group, Safety, Settings, Severity, check};
 use longshore_model::{Content, File, Workspace, language};
-use longshore_syntax::{Language, Span};
+use longshore_syntax::Language;
 
 use super::{comments, corpus, in_order, untouched};
 
@@ -44,9 +44,7 @@ fn count(found: &[Diagnostic], of: impl Fn(&Diagnostic) -> bool) -> usize {
 /// what stands before them, and go with it.
 fn remarks(file: &File) -> Vec<String> {
     let Content::Compose(compose) = &file.content else { return comments(file) };
-    let before = |comment: &Span| file.text.get(..comment.start as usize).unwrap_or_default();
-    let alone = |comment: &Span| before(comment).rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-    let spans = compose.yaml.comments.iter().map(|comment| comment.span).filter(alone);
+    let spans = compose.yaml.comments.iter().filter(|comment| comment.own_line).map(|comment| comment.span);
     spans.map(|comment| comment.text(&file.text).to_owned()).collect()
 }
 

@@ -63,9 +63,11 @@ fn collect<'a>(node: &'a Node, sorted: &[&Edit], keys: &mut Vec<Option<&'a str>>
     node.items().iter().for_each(|item| collect(&item.node, sorted, keys, found));
 }
 
-/// The comments that no edit takes away, in alphabetical order.
+/// The comments that must stay, in alphabetical order: those that have a line of their own, and those that no edit takes
+/// away with what they stand beside.
 fn comments<'t>(yaml: &Yaml, text: &'t str, sorted: &[&Edit]) -> Vec<&'t str> {
-    let kept = yaml.comments.iter().filter(|comment| !sorted.iter().any(|edit| edit.span.contains(comment.span)));
+    let goes = |span: Span| sorted.iter().any(|edit| edit.span.contains(span));
+    let kept = yaml.comments.iter().filter(|comment| comment.own_line || !goes(comment.span));
     let mut all: Vec<&str> = kept.map(|comment| comment.span.text(text)).collect();
     all.sort_unstable();
     all

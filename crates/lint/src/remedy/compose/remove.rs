@@ -49,7 +49,8 @@ fn between(draft: Draft<'_>, spans: &[Span], at: usize) -> Span {
     }
 }
 
-/// Removes the lines of `span`, if nothing but a comment stands beside it there.
+/// Removes the lines of `span`, if nothing but a comment stands beside it there. Comments that have a line of their own
+/// within it stay: an entry that is written as a comment is kept to be had back.
 fn whole_lines(draft: Draft<'_>, span: Span) -> Option<Edit> {
     let (text, lines) = (&draft.file.text, &draft.file.lines);
     let first = lines.content(text, lines.line(span.start));
@@ -58,5 +59,13 @@ fn whole_lines(draft: Draft<'_>, span: Span) -> Option<Edit> {
     let behind = Span::new(span.end.min(last.end), last.end).text(text).trim_start();
     let free =
         before.trim_start_matches('\u{feff}').trim().is_empty() && (behind.is_empty() || behind.starts_with('#'));
-    free.then(|| remove_lines(draft.file, span))
+    let removed = remove_lines(draft.file, span);
+    free.then(|| edit(removed.span, comment_lines(draft, removed.span)))
+}
+
+/// The lines within `span` that hold nothing but a comment.
+fn comment_lines(draft: Draft<'_>, span: Span) -> String {
+    let (text, lines) = (&draft.file.text, &draft.file.lines);
+    let alone = draft.yaml.comments_in(span).iter().filter(|comment| comment.own_line);
+    alone.map(|comment| lines.span(lines.line(comment.span.start)).text(text)).collect()
 }
