@@ -6,6 +6,9 @@ mod services;
 mod stateful;
 mod systems;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::image::{ImageReference, UNKNOWN};
 
 pub use stateful::{Holding, Stateful, is_data_directory, stateful, stateful_rows};
@@ -275,14 +278,26 @@ fn rows() -> impl Iterator<Item = &'static Base> {
     systems::ROWS.iter().chain(languages::ROWS).chain(services::ROWS)
 }
 
+/// The rows that may match `name`, in their order: those whose pattern begins as it does, or with anything.
+fn rows_for(name: &str) -> &'static [&'static Base] {
+    static BY_FIRST: LazyLock<HashMap<u8, Vec<&Base>>> = LazyLock::new(|| {
+        let first = |row: &Base| row.repository.bytes().next();
+        let letters = rows().filter_map(first).filter(|letter| *letter != b'*');
+        let of = |letter| rows().filter(move |row| matches!(first(row), Some(one) if one == letter || one == b'*'));
+        letters.map(|letter| (letter, of(letter).collect())).collect()
+    });
+    static REST: LazyLock<Vec<&Base>> =
+        LazyLock::new(|| rows().filter(|row| row.repository.starts_with('*')).collect());
+    name.bytes().next().and_then(|letter| BY_FIRST.get(&letter)).unwrap_or(&REST)
+}
+
 /// What is known about `image`: the most specific row that matches, with the family that the tag names. `None` where
 /// neither a row nor the tag says anything. Where a hidden part of the tag decides about the user or the family, that is
 /// unknown.
 #[must_use]
 pub fn lookup(image: &ImageReference) -> Option<Base> {
-    let full = full_name(image);
-    let row = rows().filter(|row| matches(row, image, full.as_deref(), false)).max_by_key(|row| specificity(row));
-    let base = match row {
+    let rows = rows_of(image).filter(|row| has_tag(row, image, false));
+    let base = match rows.max_by_key(|row| specificity(row)) {
         Some(row) => *row,
         None => by_state(image)?,
     };
@@ -313,8 +328,7 @@ fn doubted(base: Base, image: &ImageReference) -> Base {
         Family::Debian | Family::Ubuntu if !settled => Family::Unknown,
         family => family,
     };
-    let full = full_name(image);
-    match rows().any(|row| rivals(row, &base, image, full.as_deref())) {
+    match rows_of(image).any(|row| rivals(row, &base, image)) {
         true => Base { family, user: RuntimeUser::Unknown, steps_down: false, ..base },
         false => Base { family, ..base },
     }
@@ -333,25 +347,30 @@ fn by_state(image: &ImageReference) -> Option<Base> {
 }
 
 /// Whether `row` might be the right one instead of `base`, with another answer about root, if the tag were known.
-fn rivals(row: &Base, base: &Base, image: &ImageReference, full: Option<&str>) -> bool {
-    row.repository == base.repository && row.stays_root() != base.stays_root() && matches(row, image, full, true)
+fn rivals(row: &Base, base: &Base, image: &ImageReference) -> bool {
+    row.repository == base.repository && row.stays_root() != base.stays_root() && has_tag(row, image, true)
 }
 
-/// The repository of `image` behind its registry, where it has one.
-fn full_name(image: &ImageReference) -> Option<String> {
-    image.registry.as_ref().map(|registry| format!("{registry}/{}", image.repository))
+/// The rows for the repository of `image`, whatever its tag.
+fn rows_of(image: &ImageReference) -> impl Iterator<Item = &'static Base> {
+    let full = image.registry.as_ref().map(|registry| format!("{registry}/{}", image.repository));
+    let anywhere = named(&image.repository).into_iter().filter(|row| !has_registry(row.repository));
+    let there = full.map(|full| named(&full)).unwrap_or_default();
+    anywhere.chain(there.into_iter().filter(|row| has_registry(row.repository)))
 }
 
-/// Whether `row` is for `image`, whose full name is `full`; `hidden` lets what is hidden in the tag be anything.
-fn matches(row: &Base, image: &ImageReference, full: Option<&str>, hidden: bool) -> bool {
-    // The names first: they part nearly all rows, and most by their first letter.
-    let repository = glob(row.repository, &image.repository, false) && !has_registry(row.repository)
-        || full.is_some_and(|full| glob(row.repository, full, false) && has_registry(row.repository));
-    let tag = || match image.effective_tag() {
-        Some(tag) => row.tags.iter().any(|pattern| glob(pattern, tag, hidden)),
-        None => hidden,
-    };
-    repository && (row.tags.is_empty() || tag())
+/// The rows whose pattern `name` has.
+fn named(name: &str) -> Vec<&'static Base> {
+    rows_for(name).iter().copied().filter(|row| glob(row.repository, name, false)).collect()
+}
+
+/// Whether `row` is for the tag of `image`; `hidden` lets what is hidden in it be anything.
+fn has_tag(row: &Base, image: &ImageReference, hidden: bool) -> bool {
+    row.tags.is_empty()
+        || match image.effective_tag() {
+            Some(tag) => row.tags.iter().any(|pattern| glob(pattern, tag, hidden)),
+            None => hidden,
+        }
 }
 
 fn has_registry(pattern: &str) -> bool {

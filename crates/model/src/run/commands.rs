@@ -86,7 +86,7 @@ impl Shell<'_> {
         if let Some(input) = input(&redirects) {
             self.state.input = input;
         }
-        self.note(&Call { words: Vec::new(), redirects, span: command.span, input: None });
+        self.note(Call { words: Vec::new(), redirects, span: command.span, input: None });
     }
 
     fn simple(&mut self, simple: &Simple) {
@@ -104,7 +104,7 @@ impl Shell<'_> {
             self.execute(call);
             saved.into_iter().for_each(|(name, values)| self.restore(&name, values));
         } else if !call.redirects.is_empty() {
-            self.note(&call);
+            self.note(call);
         }
     }
 
@@ -124,19 +124,18 @@ impl Shell<'_> {
         let function = call.words.first().and_then(|word| self.state.functions.get(word.text())).cloned();
         match function {
             Some(body) => self.function(&body, call),
-            None => {
-                self.note(&call);
-                if !self.builtin(&call) {
-                    self.nested(|shell| shell.enter(&call));
+            None => self.around(call, |shell, call| {
+                if !shell.builtin(call) {
+                    shell.nested(|shell| shell.enter(call));
                 }
-            }
+            }),
         }
     }
 
     fn function(&mut self, body: &Command, call: Call) {
         if !call.redirects.is_empty() {
             let redirects = call.redirects.clone();
-            self.note(&Call { words: Vec::new(), redirects, span: call.span, input: None });
+            self.note(Call { words: Vec::new(), redirects, span: call.span, input: None });
         }
         let parameters = call.words.iter().skip(1).map(|word| word.value.clone()).take(WORDS).collect();
         self.called(|shell| {

@@ -258,22 +258,36 @@ impl<'e> Shell<'e> {
     }
 
     /// Notes that a command runs.
-    pub(super) fn note(&mut self, call: &Call) {
+    pub(super) fn note(&mut self, call: Call) {
+        self.around(call, |_, _| ());
+    }
+
+    /// Does `run` with a command, and notes before all that this runs that the command runs, as things stand now.
+    pub(super) fn around(&mut self, call: Call, run: impl FnOnce(&mut Self, &Call)) {
+        let at = self.ran.len();
+        let noted = self.begin(&call);
+        run(self, &call);
+        if let Some(ran) = noted {
+            // The words are not copied for that: they are many.
+            let Call { words, redirects, span, input } = call;
+            self.ran.insert(at, Ran { words, redirects, span, input, ..ran });
+        }
+    }
+
+    /// What is noted of a command beside what it says itself; `None` where there were enough.
+    fn begin(&mut self, call: &Call) -> Option<Ran> {
         let bytes: usize = call.words.iter().map(|word| 2 * word.text().len() + 64).sum();
         self.spend(bytes + call.input.as_ref().map_or(0, |input| input.as_str().len()));
-        if self.is_spent() {
-            return;
-        }
-        self.ran.push(Ran {
-            words: call.words.clone(),
-            redirects: call.redirects.clone(),
+        (!self.is_spent()).then(|| Ran {
+            words: Vec::new(),
+            redirects: Vec::new(),
             directory: self.state.directory.clone(),
             user: self.state.user.clone(),
             span: call.span,
             conditional: self.state.conditional,
-            input: call.input.clone(),
+            input: None,
             piped_to: self.state.piped_to.clone(),
             output: self.state.output,
-        });
+        })
     }
 }

@@ -121,20 +121,20 @@ pub(super) fn command_steps(file: &Dockerfile, stage: usize, index: usize) -> Ve
 /// The commands of a script by itself: nothing is known about variables and directory.
 pub(super) fn script_steps(script: &Script) -> Vec<Step> {
     let environment = Environment { lookup: &|_| None, directory: Value::from("/"), user: None };
-    run(script, &environment).iter().map(step).collect()
+    run(script, &environment).into_iter().map(step).collect()
 }
 
 /// The commands of a script that a container of `stage` runs.
 pub(super) fn text_steps(file: &Dockerfile, stage: usize, script: &Script) -> Vec<Step> {
     let lookup = |name: &str| file.value(stage, usize::MAX, name);
-    run(script, &environment(file, stage, &lookup)).iter().map(step).collect()
+    run(script, &environment(file, stage, &lookup)).into_iter().map(step).collect()
 }
 
 /// The commands of words that a container of `stage` starts without a shell, each with its place.
 pub(super) fn word_steps(file: &Dockerfile, stage: usize, words: &[(Value, Span)]) -> Vec<Step> {
     let words: Vec<Argument> = words.iter().map(|(value, span)| Argument::new(value.clone(), *span)).collect();
     let lookup = |name: &str| file.value(stage, usize::MAX, name);
-    run_words(&words, &environment(file, stage, &lookup)).iter().map(step).collect()
+    run_words(&words, &environment(file, stage, &lookup)).into_iter().map(step).collect()
 }
 
 /// What holds where a container of `stage` starts.
@@ -150,19 +150,26 @@ fn steps(command: &Command, environment: &Environment<'_>) -> Vec<Step> {
             run_words(&words.collect::<Vec<_>>(), environment)
         }
     };
-    ran.iter().map(step).collect()
+    ran.into_iter().map(step).collect()
 }
 
-fn step(ran: &Ran) -> Step {
-    let writes = ran.redirects.iter().filter(|redirect| is_write(redirect.kind));
-    let bodies = ran.redirects.iter().filter_map(|redirect| redirect.body.as_ref());
-    let texts = bodies.chain(ran.input.as_ref());
+fn step(ran: Ran) -> Step {
+    let mut writes = Vec::new();
+    let mut lines = Vec::new();
+    let mut give = |text: Text| lines.extend(text.lines().map(|(line, span)| (line.to_owned(), span)));
+    for redirect in ran.redirects {
+        redirect.body.into_iter().for_each(&mut give);
+        if is_write(redirect.kind) {
+            writes.extend(operands(vec![redirect.target]));
+        }
+    }
+    ran.input.into_iter().for_each(give);
     Step {
-        words: operands(&ran.words),
-        writes: writes.flat_map(|redirect| operands(std::slice::from_ref(&redirect.target))).collect(),
-        lines: texts.flat_map(Text::lines).map(|(line, span)| (line.to_owned(), span)).collect(),
-        directory: ran.directory.clone(),
-        root: ran.user.as_ref().map(|user| matches!(user.text(), "root" | "0")),
+        words: operands(ran.words),
+        writes,
+        lines,
+        directory: ran.directory,
+        root: ran.user.map(|user| matches!(user.text(), "root" | "0")),
         conditional: ran.conditional,
         span: ran.span,
     }
@@ -174,10 +181,13 @@ fn is_write(kind: RedirectKind) -> bool {
 }
 
 /// The words with the place that each stands at by itself: without quotes, and without what braces share.
-fn operands(words: &[Argument]) -> Vec<Operand> {
-    let shares = |word: &Argument| words.iter().filter(|other| other.span == word.span).count() > 1;
-    let place = |word: &Argument| if shares(word) { tail(word) } else { unquoted(word) };
-    words.iter().map(|word| Operand { value: word.value.clone(), span: place(word) }).collect()
+fn operands(words: Vec<Argument>) -> Vec<Operand> {
+    // What comes from one word stands side by side.
+    let is_at = |index: usize, span: Span| words.get(index).is_some_and(|word| word.span == span);
+    let shares = |at: usize, span| is_at(at.wrapping_sub(1), span) || is_at(at + 1, span);
+    let place = |(at, word): (usize, &Argument)| if shares(at, word.span) { tail(word) } else { unquoted(word) };
+    let places: Vec<Span> = words.iter().enumerate().map(place).collect();
+    words.into_iter().zip(places).map(|(word, span)| Operand { value: word.value, span }).collect()
 }
 
 /// The place of a word without the quotes that enclose it.

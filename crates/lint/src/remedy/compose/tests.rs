@@ -89,7 +89,10 @@ fn entries_go_with_their_lines() {
     for (before, after) in [
         ("a: 1\nvolumes:\n  a:\n  b: # b\n    driver: x\n  c:\n", Some("a: 1\nvolumes:\n  a:\n  c:\n")),
         ("a: 1\nvolumes:\n  b:\n", Some("a: 1\n")),
-        ("a: 1\nvolumes: # v\n  # a:\n#  c:\n  b: # b\n    # d\n    driver: |\n      # e\n", Some("a: 1\n  # a:\n#  c:\n    # d\n")),
+        (
+            "a: 1\nvolumes: # v\n  # a:\n#  c:\n  b: # b\n    # d\n    driver: |\n      # e\n",
+            Some("a: 1\n  # a:\n#  c:\n    # d\n"),
+        ),
         ("volumes: {a: , b: {}, c: }\n", Some("volumes: {a: , c: }\n")),
         ("volumes: {a: , b: {}}\n", Some("volumes: {a: }\n")),
         ("volumes:\n  a:\n", None),
