@@ -17,7 +17,7 @@ use crate::place::{Place, Problem, printable};
 use crate::progress::Progress;
 use crate::report::{Outcome, Summary, render};
 use crate::walk::Found;
-use crate::{FAILURE, colored, complain, repair, source, walk};
+use crate::{FAILURE, colored, complain, memory, repair, source, walk};
 
 /// A file, what is configured for it, and what was found in it.
 #[derive(Debug)]
@@ -45,12 +45,14 @@ pub(crate) fn run(options: &Check) -> Result<ExitCode> {
 
 /// The places with their configurations, but for those that are left out or whose configuration is broken.
 fn configured(places: &[Place], configurations: &mut Configurations<'_>) -> Vec<(Place, Arc<Configuration>)> {
+    configurations.look(places);
     let with = |place: &Place| configurations.of(place.folder()).map(|configuration| (place.clone(), configuration));
     places.iter().filter_map(with).filter(|(place, configuration)| !configuration.excludes(place)).collect()
 }
 
 /// Reads all files before the first is judged: a file may be judged by what another one says.
 fn judged(places: Vec<(Place, Arc<Configuration>)>, found: Found) -> Outcome {
+    memory::for_files(places.len());
     let progress = Progress::new(places.len() * 2);
     let workspace = Workspace::new(found.roots());
     let reading = || places.into_par_iter().map(|place| read(place, &progress)).collect();

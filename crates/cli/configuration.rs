@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use longshore_config::{Config, Error};
 use longshore_lint::{Settings, Severity, rules};
+use rayon::prelude::*;
 
 use crate::args::Check;
 use crate::place::Place;
@@ -31,7 +32,7 @@ impl Configuration {
 /// Finds, reads and keeps the configurations of folders.
 pub(crate) struct Configurations<'a> {
     options: &'a Check,
-    by_folder: HashMap<PathBuf, Option<PathBuf>>,
+    by_folder: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
     by_file: HashMap<Option<PathBuf>, Option<Arc<Configuration>>>,
     /// What is wrong with those that could not be used.
     pub(crate) errors: Vec<Error>,
@@ -39,7 +40,7 @@ pub(crate) struct Configurations<'a> {
 
 impl<'a> Configurations<'a> {
     pub(crate) fn new(options: &'a Check) -> Self {
-        Self { options, by_folder: HashMap::new(), by_file: HashMap::new(), errors: Vec::new() }
+        Self { options, by_folder: Mutex::default(), by_file: HashMap::new(), errors: Vec::new() }
     }
 
     /// The configuration of the files in `folder`, which is absolute; `None` where it is broken.
@@ -51,14 +52,22 @@ impl<'a> Configurations<'a> {
         }
     }
 
+    /// Looks for the configurations of all `places` at once.
+    pub(crate) fn look(&self, places: &[Place]) {
+        if self.options.config.is_none() {
+            places.par_iter().for_each(|place| _ = self.find(place.folder()));
+        }
+    }
+
     /// What [`Config::find`] gives, but each folder is looked into only once.
-    fn find(&mut self, folder: &Path) -> Option<PathBuf> {
-        if let Some(known) = self.by_folder.get(folder) {
+    fn find(&self, folder: &Path) -> Option<PathBuf> {
+        let known = || self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known().get(folder) {
             return known.clone();
         }
         let above = || if Config::is_top(folder) { None } else { folder.parent() };
         let file = Config::beside(folder).or_else(|| above().and_then(|parent| self.find(parent)));
-        self.by_folder.insert(folder.to_owned(), file.clone());
+        known().insert(folder.to_owned(), file.clone());
         file
     }
 

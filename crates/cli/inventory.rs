@@ -22,7 +22,7 @@ use crate::args::{Report, ReportFormat};
 use crate::check::{guarded, parse};
 use crate::place::{Place, Problem, printable};
 use crate::walk::Found;
-use crate::{FAILURE, atomic, colored, complain, source, walk};
+use crate::{FAILURE, atomic, colored, complain, memory, source, walk};
 use rows::{Inventory, Teller};
 
 /// A file that was read, and what it describes.
@@ -52,6 +52,7 @@ pub(crate) fn run(options: &Report) -> Result<ExitCode> {
 
 /// Reads all files before the first is looked at, because they say something about each other.
 fn described(found: &Found, problems: &mut Vec<Problem>) -> (Vec<Described>, Workspace) {
+    memory::for_files(found.places.len());
     let mut workspace = Workspace::new(found.roots());
     let read = |place: &Place| -> Result<Described, Problem> {
         let text = source::read(place)?;

@@ -9,6 +9,7 @@ mod explain;
 mod fence;
 mod inventory;
 mod markdown;
+mod memory;
 mod page;
 mod place;
 mod progress;
@@ -35,6 +36,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const FAILURE: u8 = 2;
 
 fn main() -> ExitCode {
+    memory::sparing();
     let args = Args::parse();
     args.color.write_global();
     let done = match args.command {

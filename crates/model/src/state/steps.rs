@@ -187,7 +187,10 @@ fn operands(words: Vec<Argument>) -> Vec<Operand> {
     let shares = |at: usize, span| is_at(at.wrapping_sub(1), span) || is_at(at + 1, span);
     let place = |(at, word): (usize, &Argument)| if shares(at, word.span) { tail(word) } else { unquoted(word) };
     let places: Vec<Span> = words.iter().enumerate().map(place).collect();
-    words.into_iter().zip(places).map(|(word, span)| Operand { value: word.value, span }).collect()
+    // Collected, they would stay in the larger memory of the words.
+    let mut operands = Vec::with_capacity(words.len());
+    operands.extend(words.into_iter().zip(places).map(|(word, span)| Operand { value: word.value, span }));
+    operands
 }
 
 /// The place of a word without the quotes that enclose it.
