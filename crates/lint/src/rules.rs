@@ -10,12 +10,12 @@ mod words;
 
 use crate::Rule;
 use compose::{
-    anonymous_volume, conflicting_keys, cut_command, dependency_cycle, doubtful_value, duplicate_container_name,
-    duplicate_host_port, duplicate_key, invalid_interpolation, invalid_value, invalid_yaml, legacy_layout,
-    missing_file, missing_health_check, missing_image, missing_key, obsolete_version, replicas_with_local_state,
-    sexagesimal_number, stateful_without_volume, undeclared_build_argument, undeclared_resource, undeclared_volume,
-    undefined_alias, unknown_build_target, unknown_compose_key, unknown_service, unmounted_state, unused_volume,
-    wrong_type,
+    anonymous_volume, conflicting_keys, conflicting_values, cut_command, dependency_cycle, doubtful_value,
+    duplicate_container_name, duplicate_host_port, duplicate_key, duplicate_mount, invalid_interpolation,
+    invalid_value, invalid_yaml, legacy_layout, missing_file, missing_health_check, missing_image, missing_key,
+    obsolete_version, replicas_with_local_state, sexagesimal_number, stateful_without_volume,
+    undeclared_build_argument, undeclared_resource, undeclared_volume, undefined_alias, unknown_build_target,
+    unknown_compose_key, unknown_service, unmounted_state, unused_volume, wrong_type,
 };
 use dockerfile::{
     base_image_platform, constant_platform, copy_to_file, definition_description, duplicate_stage_name,
@@ -58,6 +58,7 @@ pub static ALL: &[&Rule] = &[
     &missing_file::RULE,
     &duplicate_container_name::RULE,
     &duplicate_host_port::RULE,
+    &duplicate_mount::RULE,
     &missing_health_check::RULE,
     &unknown_build_target::RULE,
     &undeclared_build_argument::RULE,
@@ -110,6 +111,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_value::RULE,
     &missing_key::RULE,
     &conflicting_keys::RULE,
+    &conflicting_values::RULE,
     &doubtful_value::RULE,
     &cut_command::RULE,
 ];

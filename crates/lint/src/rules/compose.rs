@@ -2,12 +2,14 @@
 
 pub(super) mod anonymous_volume;
 pub(super) mod conflicting_keys;
+pub(super) mod conflicting_values;
 pub(super) mod cut_command;
 pub(super) mod dependency_cycle;
 pub(super) mod doubtful_value;
 pub(super) mod duplicate_container_name;
 pub(super) mod duplicate_host_port;
 pub(super) mod duplicate_key;
+pub(super) mod duplicate_mount;
 pub(super) mod invalid_interpolation;
 pub(super) mod invalid_value;
 pub(super) mod invalid_yaml;

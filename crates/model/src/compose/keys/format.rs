@@ -121,7 +121,7 @@ impl Format {
             Self::Mode => refused_unless(i64::from_str_radix(text, 8).is_ok()),
             Self::SshKey => refused_unless(text == "default" || text.contains('=')),
             Self::Duration => refused_unless(is_duration(text)),
-            Self::Size | Self::PositiveSize => refused_unless(is_size(text)),
+            Self::Size | Self::PositiveSize => refused_unless(size(text).is_some()),
             Self::Choice(words) => refused_unless(words.contains(&text)),
             Self::Usual(words) => odd_unless(text.is_empty() || words.contains(&text)),
             Self::PullPolicy => refused_unless(is_pull_policy(text)),
@@ -166,6 +166,16 @@ impl Format {
             // `0x10` and the like are numbers that only YAML reads.
             _ if text.parse::<i64>().is_err() => Verdict::Fine,
             _ => self.judge(text),
+        }
+    }
+
+    /// The number that `text` says, of bytes where it is a size; `None` where this is no format of numbers.
+    #[must_use]
+    pub fn amount(self, text: &str) -> Option<f64> {
+        match self {
+            Self::Size | Self::PositiveSize => size(text).map(f64::trunc),
+            Self::Decimal | Self::Whole { .. } => text.parse().ok(),
+            _ => None,
         }
     }
 
@@ -244,17 +254,18 @@ fn is_duration(text: &str) -> bool {
     filled
 }
 
-/// A number, then a unit of one letter, with or without `b` or `ib` behind it.
-fn is_size(text: &str) -> bool {
-    let Some(last) = text.rfind(|c: char| c.is_ascii_digit() || c == '.' || c == ' ') else { return false };
+/// The bytes that a number and a unit of one letter say, with or without `b` or `ib` behind it.
+fn size(text: &str) -> Option<f64> {
+    let last = text.rfind(|c: char| c.is_ascii_digit() || c == '.' || c == ' ')?;
     let (amount, unit) = text.split_at(last + 1);
     let unit = unit.to_ascii_lowercase();
-    let known = match unit.as_bytes() {
-        [] | [b'b'] => true,
-        [first, rest @ ..] => b"kmgtp".contains(first) && matches!(rest, [] | [b'b'] | [b'i', b'b']),
+    let power = match unit.as_bytes() {
+        [] | [b'b'] => 0,
+        [first] | [first, b'b'] | [first, b'i', b'b'] => b"kmgtp".iter().position(|letter| letter == first)? + 1,
+        _ => return None,
     };
-    let amount = amount.strip_suffix(' ').unwrap_or(amount);
-    known && amount.parse::<f64>().is_ok_and(|amount| amount >= 0.0)
+    let amount: f64 = amount.strip_suffix(' ').unwrap_or(amount).parse().ok()?;
+    (amount >= 0.0).then(|| amount * 1024_f64.powi(power as i32))
 }
 
 /// One of the words, or `every_` with weeks to seconds, anywhere in the text.
