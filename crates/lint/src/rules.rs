@@ -26,7 +26,7 @@ use dockerfile::{
     not_json_form, redundant_platform, relative_workdir, repeated_instruction, reserved_stage_name, root_user,
     secret_in_environment, shell_form_command, stage_cycle, stage_name_casing, undefined_from_argument,
     undefined_variable, unknown_flag, unknown_instruction, unknown_stage, unowned_state_dir, unterminated_heredoc,
-    unused_stage, volume_instruction, wrong_arguments,
+    unused_heredoc, unused_stage, volume_instruction, wrong_arguments,
 };
 
 /// Every rule.
@@ -104,6 +104,7 @@ pub static ALL: &[&Rule] = &[
     &expose_format::RULE,
     &not_json_form::RULE,
     &unused_stage::RULE,
+    &unused_heredoc::RULE,
     &copy_to_file::RULE,
     &legacy_layout::RULE,
     &unknown_compose_key::RULE,

@@ -48,6 +48,7 @@ pub(super) mod unknown_instruction;
 pub(super) mod unknown_stage;
 pub(super) mod unowned_state_dir;
 pub(super) mod unterminated_heredoc;
+pub(super) mod unused_heredoc;
 pub(super) mod unused_stage;
 pub(super) mod volume_instruction;
 pub(super) mod wrong_arguments;
