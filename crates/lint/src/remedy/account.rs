@@ -2,6 +2,7 @@
 
 use longshore_model::images::{self, Accounts, Family};
 use longshore_model::{Base, Dockerfile, User};
+use longshore_syntax::dockerfile::Keyword;
 use longshore_syntax::shell::{Simple, Word};
 
 use super::command::{plain_words, script};
@@ -57,7 +58,44 @@ pub(super) fn runtime(file: &Dockerfile, text: &str, stage: usize) -> Option<Acc
 pub(super) fn choose(file: &Dockerfile, stage: usize) -> Option<Account> {
     let made = || made(file, stage).pop();
     let offered = || file.image(stage).and_then(offered);
-    made().or_else(offered).or_else(|| new(file, stage))
+    made().or_else(|| trusted(file, stage)).or_else(offered).or_else(|| new(file, stage))
+}
+
+/// The one user that the stage and what it builds on give files to: a package or the base makes it.
+fn trusted(file: &Dockerfile, stage: usize) -> Option<Account> {
+    let owners = indices(file, stage).flat_map(|index| {
+        let instruction = file.instruction(index);
+        let copied = match instruction.keyword {
+            Keyword::Copy | Keyword::Add => instruction.flag("chown").and_then(|flag| flag.value.as_ref()),
+            _ => None,
+        };
+        let commands = script(instruction).into_iter().flat_map(|script| script.commands());
+        let given = commands.filter_map(given_to);
+        copied.map(|word| word.raw.clone()).into_iter().chain(given).map(move |owner| (index, owner))
+    });
+    let mut accounts = owners.filter_map(|(index, owner)| owned_by(&owner, index));
+    let first = accounts.next()?;
+    accounts.all(|other| other.name == first.name).then_some(first)
+}
+
+/// Whom a `chown` gives something to.
+fn given_to(command: &Simple) -> Option<String> {
+    let chown = command.name()?.rsplit('/').next() == Some("chown");
+    let at = plain_words(command, 1, "").first().copied().filter(|_| chown)?;
+    Some(said(&command.words[at]))
+}
+
+/// The account behind an operand of `chown`, which exists when instruction `index` runs.
+fn owned_by(owner: &str, index: usize) -> Option<Account> {
+    let (name, group) = owner.split_once(':').unwrap_or((owner, ""));
+    let is_number = name.bytes().all(|digit| digit.is_ascii_digit());
+    if matches!(name, "" | "0") || !is_name(name) && !is_number {
+        return None;
+    }
+    let owner = if group.is_empty() { name } else { owner };
+    // Root's group would be a bare number's.
+    let name = if is_number { owner } else { name };
+    Some(Account { name: name.to_owned(), owner: owner.to_owned(), source: Source::Made(index) })
 }
 
 /// The account that a `USER` names.
@@ -107,15 +145,20 @@ pub(super) fn is_root_at(file: &Dockerfile, stage: usize, at: usize) -> bool {
     }
 }
 
-/// The users that `stage` and what it builds on make, in order.
-fn made(file: &Dockerfile, stage: usize) -> Vec<Account> {
+/// The instructions of what `stage` builds on, then its own.
+fn indices(file: &Dockerfile, stage: usize) -> impl Iterator<Item = usize> {
     let mut stages: Vec<usize> = file.chain(stage).collect();
     stages.reverse();
-    let indices = stages.into_iter().flat_map(|stage| file.stages[stage].instructions.clone());
-    let made = indices.filter(|&index| file.instruction(index).keyword.name() == "RUN").flat_map(|index| {
-        let commands = script(file.instruction(index)).into_iter().flat_map(|script| script.commands());
-        commands.filter_map(move |command| user_made_by(command, index))
-    });
+    stages.into_iter().flat_map(|stage| file.stages[stage].instructions.clone())
+}
+
+/// The users that `stage` and what it builds on make, in order.
+fn made(file: &Dockerfile, stage: usize) -> Vec<Account> {
+    let made =
+        indices(file, stage).filter(|&index| file.instruction(index).keyword == Keyword::Run).flat_map(|index| {
+            let commands = script(file.instruction(index)).into_iter().flat_map(|script| script.commands());
+            commands.filter_map(move |command| user_made_by(command, index))
+        });
     made.collect()
 }
 
@@ -139,9 +182,7 @@ fn by_last_word(command: &Simple, words: &[String], index: usize) -> Option<Acco
 }
 
 fn account(words: &[String], name: &str, index: usize) -> Option<Account> {
-    let sound = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
-    if !sound || name == "root" {
+    if !is_name(name) {
         return None;
     }
     let group = words.windows(2).find(|pair| matches!(pair[0].as_str(), "-g" | "-G" | "--gid" | "--ingroup"));
@@ -149,6 +190,13 @@ fn account(words: &[String], name: &str, index: usize) -> Option<Account> {
     // A bare colon would mean the user's own group, which not every `chown` knows.
     let owner = group.map_or(name.to_owned(), |group| format!("{name}:{group}"));
     Some(Account { name: name.to_owned(), owner, source: Source::Made(index) })
+}
+
+/// Whether `name` is one of a user other than root.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+        && name != "root"
 }
 
 /// What a word of a command says, where nothing in it is expanded.

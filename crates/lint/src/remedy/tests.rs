@@ -129,6 +129,11 @@ fn volumes_become_comments_and_directories() {
         ),
     ];
     assert_lines("volume-instruction", "node:22", &cases);
+    let handed_on = [(
+        "RUN chown -R www-data:root /var/www\nVOLUME /var/www/html\n",
+        "RUN chown -R www-data:root /var/www\n# /var/www/html is MOUNT\n",
+    )];
+    assert_lines("volume-instruction", "php:8-fpm", &handed_on);
     assert_eq!(
         fixed("FROM scratch\nvolume /data", Some("volume-instruction")),
         format!("FROM scratch\n# /data is {COMMENT}")
@@ -147,6 +152,21 @@ fn users_are_those_of_the_base_or_new_ones() {
         ),
         ("FROM alpine\nCMD a\n", "FROM alpine\nRUN addgroup -S app && adduser -S -G app app\nUSER app\nCMD a\n"),
         ("FROM alpine\nRUN adduser -D -h /srv me\nCMD a\n", "FROM alpine\nRUN adduser -D -h /srv me\nUSER me\nCMD a\n"),
+        // Whom the file gives things to, exists: a package makes it.
+        (
+            "FROM alpine\nRUN apk add nginx && chown -R nginx:www /srv\nCMD a\n",
+            "FROM alpine\nRUN apk add nginx && chown -R nginx:www /srv\nUSER nginx\nCMD a\n",
+        ),
+        ("FROM node:22\nCOPY --chown=33:33 a b\nCMD a\n", "FROM node:22\nCOPY --chown=33:33 a b\nUSER 33:33\nCMD a\n"),
+        (
+            "FROM debian\nRUN chown a /a; chown b /b; chown root: /c\nCMD a\n",
+            "FROM debian\nRUN chown a /a; chown b /b; chown root: /c\n\
+             RUN groupadd --system app && useradd --system --gid app app\nUSER app\nCMD a\n",
+        ),
+        (
+            "FROM node:22\nRUN chown $U /a; chown :x /b\nCMD a\n",
+            "FROM node:22\nRUN chown $U /a; chown :x /b\nUSER node\nCMD a\n",
+        ),
         ("FROM scratch\nCMD [\"/a\"]\n", "FROM scratch\nUSER 65532:65532\nCMD [\"/a\"]\n"),
         ("FROM node:22\nUSER root\nCMD a\n", "FROM node:22\nUSER node\nCMD a\n"),
         ("FROM node:22\nUSER node\nRUN a\nUSER 0\nCMD a\n", "FROM node:22\nUSER node\nRUN a\nCMD a\n"),

@@ -11,7 +11,7 @@ use super::account::{is_root_at, runtime};
 use super::compose::{Draft, Wanted, named_volumes};
 use super::layout::{edit, insert_above, line_end, line_start, quoted, remove_lines};
 use super::mount::{comment, is_commented};
-use super::ownership::keyword;
+use super::ownership::{is_given, keyword};
 use super::{fix, ordered};
 use crate::{Context, Edit, Fix};
 
@@ -111,7 +111,7 @@ fn creation(context: &Context<'_>, stage: usize, at: usize, paths: &[Value]) -> 
     let chain: Vec<usize> = file.chain(stage).collect();
     let made = |path: &Value| {
         let mut all = context.state.directories.iter().filter(|one| one.made.is_some() && chain.contains(&one.stage));
-        all.any(|one| one.path == *path) || is_made(file, &chain, path)
+        all.any(|one| one.path == *path) || is_made(file, &chain, path) || is_handed_on(file, stage, path)
     };
     let missing = paths.iter().filter(|path| !made(path)).filter_map(Value::known);
     let missing = missing.map(quoted).collect::<Vec<_>>().join(" ");
@@ -130,6 +130,11 @@ fn is_made(file: &Dockerfile, chain: &[usize], path: &Value) -> bool {
         let mut indices = file.stages[stage].instructions.clone();
         indices.any(|at| file.instruction(at).keyword == Keyword::Workdir && file.directory(stage, at + 1) == *path)
     })
+}
+
+/// Whether the base has `path`, and the file gives it away with what is around it.
+fn is_handed_on(file: &Dockerfile, stage: usize, path: &Value) -> bool {
+    file.image(stage).is_some_and(|image| Value::from(image.directory()) == *path) && is_given(file, stage, 0, path)
 }
 
 /// Whether the base has a shell, as far as it is known.

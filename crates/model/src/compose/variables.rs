@@ -18,6 +18,10 @@ impl Variables {
         self.0.get(name).cloned()
     }
 
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Adds what `text`, the text of an env file, sets; names that have a value keep it.
     pub(crate) fn add(&mut self, text: &str) {
         let mut own = self.clone();

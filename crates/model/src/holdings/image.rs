@@ -61,20 +61,32 @@ impl Known<'_, '_> {
         if moved || !row.asked_by.is_empty() && !row.asked_by.iter().any(|word| self.asks(word)) {
             return Vec::new();
         }
-        let directories = match self.directories(row) {
-            Some(directories) => directories,
-            None => row.data_dirs.iter().map(|dir| Value::from(*dir)).collect(),
+        let (directories, own) = match self.directories(row) {
+            Some(directories) => (directories, false),
+            None => (self.own_directories(row), true),
         };
-        directories.into_iter().map(|directory| self.piece(row, directory)).collect()
+        directories.into_iter().map(|directory| self.piece(row, directory, own)).collect()
     }
 
-    fn piece(&self, row: &'static Stateful, directory: Value) -> Piece {
+    /// The directories where nothing names others.
+    fn own_directories(&self, row: &Stateful) -> Vec<Value> {
+        let configured = row.configured.filter(|(prefix, _)| self.sight.has_variable(prefix));
+        match configured {
+            Some((_, directory)) => vec![Value::from(directory)],
+            None => row.data_dirs.iter().map(|dir| Value::from(*dir)).collect(),
+        }
+    }
+
+    /// What is kept at `directory`; `own` where nothing but the image says so.
+    fn piece(&self, row: &'static Stateful, directory: Value, own: bool) -> Piece {
         let hidden = directory.known().is_none();
         let origin = Origin::Image(row, self.image.repository.clone(), self.place.clone());
         let mut piece = self.sight.piece(directory.clone(), origin);
         if piece.keeping == Keeping::Layer {
             let parts = row.parts.iter().map(|part| Value::from(*part)).filter(|part| part.is_within(&directory));
-            let part = parts.into_iter().find_map(|part| self.sight.mount_of(&part).cloned());
+            let elsewhere = row.elsewhere.iter().map(|other| Value::from(*other)).filter(|_| own);
+            let mut parts = parts.chain(elsewhere);
+            let part = parts.find_map(|part| self.sight.mount_of(&part).cloned());
             piece.near = near(self.sight, row.holding, &directory);
             if let Some(mount) = part {
                 piece.keeping = super::keeping(&mount);

@@ -23,6 +23,12 @@ impl Sight<'_> {
             None => self.env_files.get(name).or_else(|| self.built.as_ref()?.variable(name)),
         }
     }
+
+    /// Whether the service sets a variable whose name begins with `prefix`.
+    pub(super) fn has_variable(&self, prefix: &str) -> bool {
+        self.service.environment.iter().any(|variable| variable.name.text().starts_with(prefix))
+            || self.env_files.names().any(|name| name.starts_with(prefix))
+    }
 }
 
 /// The variables of the env files of `service`; later files win.

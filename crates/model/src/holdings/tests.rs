@@ -103,6 +103,22 @@ fn clients_caches_and_moved_state_keep_nothing() {
 }
 
 #[test]
+fn variables_decide_where_kafka_writes() {
+    let of = |rest: &str| {
+        let compose = format!("services:\n  k:\n    image: apache/kafka:4.1.0\n{rest}\nvolumes:\n  kept:\n");
+        shown(&compose, &[]).into_iter().next().unwrap_or_default()
+    };
+    let named = "    environment: {KAFKA_NODE_ID: 1}\n";
+    assert_eq!(of(""), "k: apache/kafka /tmp/kraft-combined-logs Layer");
+    assert_eq!(of(named), "k: apache/kafka /tmp/kafka-logs Layer");
+    for target in ["/tmp/kafka-logs", "/tmp/kraft-combined-logs", "/var/lib/kafka/data"] {
+        assert!(of(&format!("    volumes: ['kept:{target}']")).ends_with("Named"), "{target}");
+    }
+    let moved = "    environment: {KAFKA_LOG_DIRS: /logs}\n    volumes: ['kept:/var/lib/kafka/data']\n";
+    assert_eq!(of(moved), "k: apache/kafka /logs Layer");
+}
+
+#[test]
 fn scripts_beside_tell_clients_from_servers() {
     let compose = "services:\n  db: {image: mongo, volumes: ['d:/data/db']}\n  init:\n    image: mongo\n    entrypoint: /init.sh\n    volumes: ['./init.sh:/init.sh']\n";
     let init = |script: &str| {

@@ -26,6 +26,11 @@ pub struct Stateful {
     /// Words of the command or variables that ask for persistence, without which nothing is kept on disk. Empty where
     /// the image always keeps something.
     pub asked_by: &'static [&'static str],
+    /// How names of variables begin with any of which the image's own configuration does not count, and the directory
+    /// that is the data directory then.
+    pub configured: Option<(&'static str, &'static str)>,
+    /// Directories elsewhere that a mount is put at where a configuration that is not seen names them.
+    pub elsewhere: &'static [&'static str],
     /// Variables that move the state to another server.
     pub moved_by: &'static [&'static str],
     /// What it holds.
@@ -131,6 +136,8 @@ impl Stateful {
             settings: &[],
             options: &[],
             asked_by: &[],
+            configured: None,
+            elsewhere: &[],
             moved_by: &[],
             holding,
             source,
@@ -165,6 +172,14 @@ impl Stateful {
         Self { asked_by, ..self }
     }
 
+    const fn configured(self, prefix: &'static str, directory: &'static str) -> Self {
+        Self { configured: Some((prefix, directory)), ..self }
+    }
+
+    const fn elsewhere(self, elsewhere: &'static [&'static str]) -> Self {
+        Self { elsewhere, ..self }
+    }
+
     const fn moved_by(self, moved_by: &'static [&'static str]) -> Self {
         Self { moved_by, ..self }
     }
@@ -186,6 +201,8 @@ const MYSQLD: &[&str] = &["--datadir"];
 const REDIS: &[&str] = &["--appendonly", "--save", "--dir", "REDIS_ARGS"];
 const HTML: &[&str] = &["/var/www/html"];
 const ELASTIC: &[&str] = &["/usr/share/elasticsearch/data"];
+const KRAFT: &[&str] = &["/tmp/kraft-combined-logs"];
+const KAFKA: &[&str] = &["/tmp/kraft-combined-logs", "/tmp/kafka-logs", "/var/lib/kafka/data"];
 const LIKE_ELASTIC: &[&str] = &["path.data"];
 
 /// PostgreSQL's image and its children moved their volume with version 18.
@@ -326,8 +343,8 @@ static ROWS: &[Stateful] = &[
 
     queue("rabbitmq", &["/var/lib/rabbitmq"], "docker-library/rabbitmq").parts(&["/var/lib/rabbitmq/mnesia"]).settings(&["RABBITMQ_MNESIA_BASE", "RABBITMQ_MNESIA_DIR"]),
     queue("bitnami/rabbitmq", &["/bitnami/rabbitmq/mnesia"], "bitnami/containers"),
-    // Where no directory is set its broker writes below `/tmp`.
-    queue("apache/kafka", &["/var/lib/kafka/data"], "apache/kafka").settings(&["KAFKA_LOG_DIRS", "KAFKA_LOG_DIR"]),
+    queue("apache/kafka", KRAFT, "apache/kafka").configured("KAFKA_", "/tmp/kafka-logs").elsewhere(KAFKA).settings(&["KAFKA_LOG_DIRS", "KAFKA_LOG_DIR"]),
+    queue("apache/kafka-native", KRAFT, "apache/kafka").configured("KAFKA_", "/tmp/kafka-logs").elsewhere(KAFKA).settings(&["KAFKA_LOG_DIRS", "KAFKA_LOG_DIR"]),
     queue("confluentinc/cp-kafka", &["/var/lib/kafka/data"], "confluentinc/kafka-images").settings(&["KAFKA_LOG_DIRS"]),
     queue("confluentinc/cp-server", &["/var/lib/kafka/data"], "confluentinc/kafka-images").settings(&["KAFKA_LOG_DIRS"]),
     queue("bitnami/kafka", &["/bitnami/kafka"], "bitnami/containers").settings(&["KAFKA_CFG_LOG_DIRS"]),
