@@ -152,6 +152,9 @@ fn users_are_those_of_the_base_or_new_ones() {
         ),
         ("FROM alpine\nCMD a\n", "FROM alpine\nRUN addgroup -S app && adduser -S -G app app\nUSER app\nCMD a\n"),
         ("FROM alpine\nRUN adduser -D -h /srv me\nCMD a\n", "FROM alpine\nRUN adduser -D -h /srv me\nUSER me\nCMD a\n"),
+        // Root's own programs.
+        ("FROM alpine\nCMD [\"crond\", \"-f\"]\n", "FROM alpine\nCMD [\"crond\", \"-f\"]\n"),
+        ("FROM debian\nCMD /usr/sbin/sshd -D\n", "FROM debian\nCMD /usr/sbin/sshd -D\n"),
         // Whom the file gives things to, exists: a package makes it.
         (
             "FROM alpine\nRUN apk add nginx && chown -R nginx:www /srv\nCMD a\n",

@@ -1,18 +1,25 @@
 //! Lets an image run as a user other than root.
 
 use longshore_model::Dockerfile;
-use longshore_syntax::dockerfile::Keyword;
+use longshore_syntax::dockerfile::{Body, Command, Keyword};
 
-use super::account::{Account, Source, choose};
+use super::account::{Account, Source, choose, said};
+use super::command::script;
 use super::fix;
 use super::layout::{edit, insert_above, insert_below, quoted, remove_lines};
 use super::ownership::{is_given, keyword};
 use crate::{Context, Edit, Fix};
 
-/// Switches to a user that the image has, or to a new one, before it says what it runs.
+/// Programs that do nothing for another user: they start sessions, jobs, services or containers for all of them.
+/// Source: their manuals.
+const ROOTS_OWN: &[&str] =
+    &["containerd", "cron", "crond", "dind", "dockerd", "dockerd-entrypoint.sh", "init", "openvpn", "sshd", "systemd"];
+
+/// Switches to a user that the image has, or to a new one, before it says what it runs. `None` where that program would
+/// not start.
 pub(crate) fn switch_user(context: &Context<'_>) -> Option<Fix> {
     let file = context.dockerfile;
-    let stage = context.state.image?;
+    let stage = context.state.image.filter(|&stage| !needs_root(file, stage))?;
     let last = context.state.user.as_ref()?.instruction;
     let account = match last.and_then(|at| file.user(stage, at)).filter(|user| !user.is_root()) {
         Some(user) => {
@@ -32,6 +39,19 @@ pub(crate) fn switch_user(context: &Context<'_>) -> Option<Fix> {
         None => vec![insertion(context, stage, commands, &account)],
     };
     Some(fix(title, edits))
+}
+
+/// Whether one of the programs that only root can use is started.
+fn needs_root(file: &Dockerfile, stage: usize) -> bool {
+    let own = |word: &str| ROOTS_OWN.contains(&word.rsplit('/').next().unwrap_or_default());
+    let starts = [Keyword::Entrypoint, Keyword::Cmd].into_iter().filter_map(|keyword| file.last(stage, keyword));
+    starts.map(|at| file.instruction(at)).any(|instruction| match &instruction.body {
+        Body::Entrypoint(Command::Exec(words)) | Body::Cmd(Command::Exec(words)) => {
+            words.iter().any(|word| own(&word.raw))
+        }
+        _ => script(instruction)
+            .is_some_and(|script| script.commands().any(|command| command.words.iter().any(|word| own(&said(word))))),
+    })
 }
 
 /// Whether nothing runs as root behind the `USER` with index `at`.

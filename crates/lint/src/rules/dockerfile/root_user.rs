@@ -103,7 +103,8 @@ USER app
 CMD ["server"]
 ```
 
-It is a warning where the file says `USER root` or keeps state in the container, and information elsewhere.
+It is a warning where the file says `USER root` or keeps state in the container, and information elsewhere. No fix is
+offered where a program starts that does nothing for another user, such as `crond`, `sshd` or `dockerd`.
 
 ## What is silent
 
