@@ -123,10 +123,14 @@ pub fn nearest_rule(word: &str) -> String {
     suggestion(word, rules::ALL.iter().map(|rule| rule.name), "a rule")
 }
 
+/// Names are compared up to so many letters.
+const LONGEST: usize = 64;
+
 /// `; did you mean …` with the name nearest to `word`, or with all names where they are few.
 pub(crate) fn suggestion(word: &str, names: impl IntoIterator<Item = &'static str>, kind: &str) -> String {
     let names: Vec<&str> = names.into_iter().collect();
-    let near = names.iter().map(|name| (distance(word, name), *name)).min();
+    let word: String = word.chars().take(LONGEST).collect();
+    let near = names.iter().map(|name| (strsim::osa_distance(&word, name), *name)).min();
     match near {
         Some((distance, name)) if distance <= name.len().max(word.len()) / 3 => format!("; did you mean `{name}`?"),
         _ if names.len() == 1 => format!("; the only one is `{}`", names[0]),
@@ -135,34 +139,9 @@ pub(crate) fn suggestion(word: &str, names: impl IntoIterator<Item = &'static st
     }
 }
 
-/// How many characters must be put in, left out, replaced or swapped with their neighbour to turn `a` into `b`.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(64).collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for (i, left) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, right) in b.iter().enumerate() {
-            let replaced = rows[i][j] + usize::from(left != right);
-            let mut best = replaced.min(rows[i][j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *left == b[j - 1] && a[i - 1] == *right {
-                best = best.min(rows[i - 1][j - 1] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distances_count_edits_and_swaps() {
-        let of = |a, b| distance(a, b);
-        assert_eq!((of("", "abc"), of("root-usr", "root-user"), of("ruels", "rules"), of("a", "a")), (3, 1, 1, 0));
-    }
 
     #[test]
     fn suggestions_name_the_nearest_or_all() {

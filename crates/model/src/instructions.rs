@@ -79,39 +79,22 @@ pub fn flag_names(keyword: Keyword) -> impl Iterator<Item = &'static str> {
     FLAGS.iter().filter(move |flag| flag.keyword == keyword).map(|flag| flag.name)
 }
 
-/// The one of `names` that `word` is most likely meant to be: at most a third of its letters differ, case aside.
+/// The one of `names` that `word` is most likely meant to be: at most a third of its letters differ, and three of a long
+/// one, case aside.
 #[must_use]
 pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let word: Vec<char> = word.chars().take(LONGEST).map(|c| c.to_ascii_lowercase()).collect();
-    let most = (word.len() / 3).max(1);
-    let near = names.into_iter().filter(|name| name.len().abs_diff(word.len()) <= most).map(|name| {
-        let letters: Vec<char> = name.chars().map(|c| c.to_ascii_lowercase()).collect();
-        (distance(&word, &letters), name)
-    });
+    let word: String = word.chars().take(LONGEST).map(|c| c.to_ascii_lowercase()).collect();
+    let most = (word.len() / 3).clamp(1, DIFFERENT);
+    let near = names.into_iter().filter(|name| name.len().abs_diff(word.len()) <= most);
+    let near = near.map(|name| (strsim::osa_distance(&word, &name.to_ascii_lowercase()), name));
     near.filter(|&(distance, _)| distance <= most).min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
 }
 
 /// Names are compared up to so many letters.
 const LONGEST: usize = 64;
 
-/// How many letters must be changed, put in, taken out or swapped with their neighbour.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.iter().enumerate() {
-        let mut row = vec![at + 1];
-        for (to, wanted) in other.iter().enumerate() {
-            let changed = last[to] + usize::from(letter != wanted);
-            let mut cost = changed.min(last[to + 1] + 1).min(row[to] + 1);
-            if at > 0 && to > 0 && one[at - 1] == *wanted && other[to - 1] == *letter {
-                cost = cost.min(before[to - 1] + 1);
-            }
-            row.push(cost);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().unwrap_or_default()
-}
+/// So many letters of a long name may differ: with more it is another name.
+const DIFFERENT: usize = 3;
 
 #[cfg(test)]
 mod tests {

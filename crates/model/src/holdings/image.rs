@@ -12,6 +12,9 @@ use crate::value::{UNKNOWN, Value};
 /// How many drives of a pattern such as `/data{1...4}` are told apart.
 const DRIVES: u32 = 16;
 
+/// Longer paths are not looked at for letters that are wrong.
+const PATH: usize = 128;
+
 /// The pieces of state that the image of the service keeps, the most important one first.
 pub(super) fn pieces(sight: &Sight<'_>) -> Vec<Piece> {
     let Some((image, place)) = image(sight) else { return Vec::new() };
@@ -181,21 +184,5 @@ fn near(sight: &Sight<'_>, holding: Holding, directory: &Value) -> Option<Mount>
 
 /// Whether `path` is `wanted` but for a letter or two, or another ending.
 fn is_misspelt(path: &str, wanted: &str) -> bool {
-    path.len() > 4 && path != wanted && distance(path, wanted) <= 2
-}
-
-/// How many letters are added, left out or exchanged between two short texts.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().take(128).collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, c) in one.chars().take(128).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (index, d) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(c != *d);
-            diagonal = row[index + 1];
-            row[index + 1] = changed.min(row[index] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
+    (5..PATH).contains(&path.len()) && path != wanted && strsim::levenshtein(path, wanted) <= 2
 }

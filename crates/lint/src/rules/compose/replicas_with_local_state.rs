@@ -25,6 +25,7 @@ fn finding(context: &ComposeContext<'_>, way: &Way, service: &Service) -> Option
     let number: u32 = replicas.known()?.trim().parse().ok().filter(|number| *number > 1)?;
     let holdings = way.service(&service.name)?;
     let mut reasons: Vec<Local> = local_state(context.workspace, &way.project, holdings);
+    let states = reasons.len();
     if !is_swarm(&context.file.path, &way.project.application) {
         reasons.extend(cannot_start_twice(service));
     }
@@ -32,10 +33,16 @@ fn finding(context: &ComposeContext<'_>, way: &Way, service: &Service) -> Option
     let pinned = service.node.get("deploy").and_then(|deploy| deploy.get("placement")?.text("max_replicas_per_node"));
     let severity =
         if pinned.is_some_and(|text| text.text() == "1") { Severity::Information } else { Severity::Warning };
-    let message = format!(
-        "{number} replicas of `{}` do not share {}; keep that outside of them, or run one",
-        service.name, first.what
-    );
+    let name = &service.name;
+    let message = match states {
+        0 => format!(
+            "{number} replicas of `{name}` all need {}: the engine starts one of them only; leave it out, or run one",
+            first.what
+        ),
+        _ => {
+            format!("{number} replicas of `{name}` do not share {}; keep that outside of them, or run one", first.what)
+        }
+    };
     let related = reasons.iter().filter_map(|one| {
         let place = one.place.as_ref()?;
         let path = (place.0 != context.file.path).then(|| place.0.clone());

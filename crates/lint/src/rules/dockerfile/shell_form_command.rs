@@ -27,7 +27,8 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             }
             let name = instruction.keyword.name();
             let message = format!(
-                "a shell runs this `{name}`, and keeps from it the signal to stop; write it as a JSON array of its words"
+                "a shell runs this `{name}` and does not pass on the signal to stop, so the engine kills the program in \
+                 the end; write a JSON array of its words"
             );
             let diagnostic = Diagnostic::new(&RULE, instruction.keyword_span, message);
             found.push(diagnostic.with_fixes([fix(context, index, instruction, command)]));
