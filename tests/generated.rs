@@ -98,8 +98,7 @@ impl Tried {
                 None => workspace.set_text(Path::new(name), Some(text.as_str().into())),
             }
         }
-        let others = rules::ALL.iter().filter(|other| **other != rule);
-        let settings = Settings { rules: others.map(|other| (other.name, None)).collect(), ..Settings::default() };
+        let settings = Settings::default().only(|other| other.name == rule.name);
         let found = check(&workspace, &file, &settings);
         Self { rule, workspace, file, settings, found }
     }

@@ -6,7 +6,7 @@ use anstream::ColorChoice;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
-use longshore_config::{Level, RuleName};
+use longshore_config::{Level, PresetName, RuleName};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -92,6 +92,9 @@ pub(crate) struct Check {
     /// Show what --fix would change and write nothing.
     #[arg(long)]
     pub(crate) diff: bool,
+    /// What holds where the configuration says nothing of a rule or its group: recommended or strict.
+    #[arg(long, value_name = "PRESET")]
+    pub(crate) preset: Option<PresetName>,
     /// Judge by this rule only; may be given more than once.
     #[arg(long = "rule", value_name = "RULE")]
     pub(crate) rules: Vec<RuleName>,

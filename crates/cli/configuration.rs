@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use longshore_config::{Config, Error};
-use longshore_lint::{Settings, Severity, rules};
+use longshore_lint::{Settings, Severity};
 use rayon::prelude::*;
 
 use crate::args::Check;
@@ -83,10 +83,11 @@ impl<'a> Configurations<'a> {
 
     fn prepare(&self, config: &Config, path: &Path) -> Result<Configuration, Error> {
         let mut settings = config.settings();
+        if let Some(preset) = self.options.preset {
+            settings.preset = preset.preset();
+        }
         if !self.options.rules.is_empty() {
-            let wanted: Vec<&str> = self.options.rules.iter().map(|rule| rule.name()).collect();
-            let others = rules::ALL.iter().filter(|rule| !wanted.contains(&rule.name));
-            settings.rules.extend(others.map(|rule| (rule.name, None)));
+            settings = settings.only(|rule| self.options.rules.iter().any(|wanted| wanted.name() == rule.name));
         }
         let fails_from = match self.options.fail_level {
             Some(level) => level.severity(),

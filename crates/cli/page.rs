@@ -30,7 +30,8 @@ pub(crate) fn table(folder: &str) -> String {
     let mut table = "| rule | severity | what it finds | also known as |\n|---|---|---|---|\n".to_owned();
     for rule in rules::ALL {
         let link = format!("[`{}`]({folder}{}.md)", rule.name, rule.name);
-        let row = format!("| {link} | {} | {} | {} |\n", rule.severity.name(), rule.summary(), aliases(rule));
+        let severity = if rule.group.is_on() { rule.severity.name() } else { "off by itself" };
+        let row = format!("| {link} | {severity} | {} | {} |\n", rule.summary(), aliases(rule));
         table.push_str(&row);
     }
     table
@@ -42,6 +43,9 @@ fn aliases(rule: &Rule) -> String {
 
 fn header(rule: &Rule) -> String {
     let mut facts = vec![format!("Group `{}`", rule.group.name()), format!("severity `{}`", rule.severity.name())];
+    if !rule.group.is_on() {
+        facts.push("off by itself".to_owned());
+    }
     facts.push(fixes(rule).to_owned());
     if !rule.aliases.is_empty() {
         facts.push(format!("also known as {}", aliases(rule)));
@@ -102,8 +106,7 @@ fn findings(rule: &Rule, example: &Example) -> (Arc<File>, Vec<Diagnostic>) {
             None => workspace.set_text(Path::new(name), Some(text.as_str().into())),
         }
     }
-    let others = rules::ALL.iter().filter(|other| **other != rule);
-    let settings = Settings { rules: others.map(|other| (other.name, None)).collect(), ..Settings::default() };
+    let settings = Settings::default().only(|other| other.name == rule.name);
     let found = longshore_lint::check(&workspace, &file, &settings);
     (file, found)
 }

@@ -40,6 +40,25 @@ fn what_is_excluded_is_left_out_unless_it_is_named() {
 }
 
 #[test]
+fn rules_of_style_are_on_where_they_are_asked_for() {
+    let sandbox = Sandbox::new(&[("Dockerfile", "FROM node\nADD a /\nUSER node\n")]);
+    let found = |args: &str| sandbox.run(&format!("check --format json {args}")).rules();
+    assert_eq!(found(""), [""; 0]);
+    assert_eq!(found("--rule add-for-copy"), ["add-for-copy"]);
+    assert_eq!(found("--preset strict"), ["floating-tag", "add-for-copy"]);
+    assert_eq!(sandbox.run("check").code, 0);
+    assert_eq!(sandbox.run("check --preset strict").code, 1, "nothing is less than a warning");
+    sandbox.write("longshore.toml", "preset = \"strict\"\n[rules]\nfloating-tag = \"off\"\n");
+    assert_eq!(found(""), ["add-for-copy"]);
+    assert_eq!(found("--preset recommended"), [""; 0]);
+    sandbox.write("longshore.toml", "[groups]\nstyle = \"information\"\n");
+    assert_eq!(found(""), ["floating-tag", "add-for-copy"]);
+    let run = sandbox.run("check --preset strickt");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("there is no preset `strickt`; did you mean `strict`?"), "{}", run.stderr);
+}
+
+#[test]
 fn a_broken_one_is_named_and_spoils_only_its_files() {
     let files =
         [("Dockerfile", BAD), ("a/Dockerfile", BAD), ("a/longshore.toml", "\n[rules]\nvolume-instructoin = \"off\"\n")];

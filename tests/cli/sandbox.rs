@@ -83,7 +83,16 @@ impl Run {
 
     /// The paths of the findings of a JSON report, in its order.
     pub(crate) fn paths(&self) -> Vec<String> {
-        self.findings().iter().map(|finding| finding["path"].as_str().unwrap().to_owned()).collect()
+        self.told("path")
+    }
+
+    /// The rules of the findings of a JSON report, in its order.
+    pub(crate) fn rules(&self) -> Vec<String> {
+        self.told("rule")
+    }
+
+    fn told(&self, key: &str) -> Vec<String> {
+        self.findings().iter().map(|finding| finding[key].as_str().unwrap().to_owned()).collect()
     }
 }
 

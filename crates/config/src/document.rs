@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 use crate::name::suggestion;
 use crate::{Config, Error, GroupName, Level, RuleName};
 
-const KEYS: [&str; 6] = ["rules", "groups", "fail-level", "exclude", "lenses", "hover"];
+const KEYS: [&str; 7] = ["preset", "rules", "groups", "fail-level", "exclude", "lenses", "hover"];
 
 pub(crate) fn from_json(value: &serde_json::Value) -> Result<Config, Error> {
     if value.is_null() {
@@ -69,6 +69,7 @@ impl<'de> Visitor<'de> for ConfigVisitor {
         let mut config = Config::default();
         while let Some(Key(key)) = map.next_key()? {
             match key {
+                "preset" => config.preset = map.next_value()?,
                 "rules" => config.rules = map.next_value::<Option<Levels<RuleName>>>()?.unwrap_or_default().0,
                 "groups" => config.groups = map.next_value::<Option<Levels<GroupName>>>()?.unwrap_or_default().0,
                 "fail-level" => config.fail_level = map.next_value()?,

@@ -5,6 +5,7 @@ mod error;
 mod find;
 mod level;
 mod name;
+mod preset;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,12 +17,17 @@ use serde::Serialize;
 pub use error::Error;
 pub use level::Level;
 pub use name::{GroupName, RuleName, nearest_rule};
+pub use preset::PresetName;
 
 /// What users configure, in `longshore.toml`, `longshore.yaml` or the editor's settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(deny_unknown_fields)]
 pub struct Config {
+    /// What holds where neither rules nor groups say otherwise: `recommended`, or `strict`, which also switches on the
+    /// rules of style and reports nothing below a warning. By default `recommended`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preset: Option<PresetName>,
     /// Severity by rule, or `off`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(default)]
@@ -99,6 +105,7 @@ impl Config {
         self.rules.extend(over.rules);
         self.groups.extend(over.groups);
         Self {
+            preset: over.preset.or(self.preset),
             rules: self.rules,
             groups: self.groups,
             fail_level: over.fail_level.or(self.fail_level),
@@ -114,6 +121,7 @@ impl Config {
         Settings {
             rules: self.rules.iter().map(|(rule, level)| (rule.name(), level.severity())).collect(),
             groups: self.groups.iter().map(|(group, level)| (group.name(), level.severity())).collect(),
+            preset: self.preset.unwrap_or_default().preset(),
         }
     }
 

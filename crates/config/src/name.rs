@@ -134,7 +134,7 @@ pub(crate) fn suggestion(word: &str, names: impl IntoIterator<Item = &'static st
     match near {
         Some((distance, name)) if distance <= name.len().max(word.len()) / 3 => format!("; did you mean `{name}`?"),
         _ if names.len() == 1 => format!("; the only one is `{}`", names[0]),
-        _ if (2..=6).contains(&names.len()) => format!("; {kind} is one of `{}`", names.join("`, `")),
+        _ if (2..=8).contains(&names.len()) => format!("; {kind} is one of `{}`", names.join("`, `")),
         _ => String::new(),
     }
 }

@@ -8,6 +8,16 @@ use longshore_model::{Content, File, Frontend, State, Workspace, patterns};
 use crate::rule::Way;
 use crate::{ComposeContext, Context, Diagnostic, Group, Rule, Severity, rules, suppress};
 
+/// What holds for rules about which nothing else is configured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preset {
+    /// What is worth being told in every project.
+    #[default]
+    Recommended,
+    /// All there is: rules of style too, and nothing less than a warning.
+    Strict,
+}
+
 /// What users configure about rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -15,6 +25,8 @@ pub struct Settings {
     pub rules: HashMap<&'static str, Option<Severity>>,
     /// Severity by group name, where no rule says otherwise; `None` turns the group off.
     pub groups: HashMap<&'static str, Option<Severity>>,
+    /// What holds for all others.
+    pub preset: Preset,
 }
 
 impl Settings {
@@ -23,7 +35,30 @@ impl Settings {
     pub fn severity(&self, rule: &Rule, severity: Severity) -> Option<Severity> {
         let group: fn(Group) -> &'static str = Group::name;
         let configured = self.rules.get(rule.name).or_else(|| self.groups.get(group(rule.group)));
-        configured.copied().unwrap_or(Some(severity))
+        configured.copied().unwrap_or(match self.preset {
+            Preset::Recommended => rule.group.is_on().then_some(severity),
+            Preset::Strict => Some(severity.max(Severity::Warning)),
+        })
+    }
+
+    /// These, where nothing is judged but by the rules that `wanted` names: they are on whatever their group, and all
+    /// others are off.
+    #[must_use]
+    pub fn only(mut self, wanted: impl Fn(&Rule) -> bool) -> Self {
+        for rule in rules::ALL {
+            if !wanted(rule) {
+                self.rules.insert(rule.name, None);
+            } else if !rule.group.is_on() && !self.is_on(rule) {
+                self.rules.insert(rule.name, Some(rule.severity));
+            }
+        }
+        self
+    }
+
+    /// Whether `rule` reports anything.
+    #[must_use]
+    pub fn is_on(&self, rule: &Rule) -> bool {
+        self.severity(rule, rule.severity).is_some()
     }
 }
 
@@ -40,7 +75,8 @@ pub(crate) fn check_with(
     file: &File,
     settings: &Settings,
 ) -> Vec<Diagnostic> {
-    let mut found = all(rules, workspace, file, settings);
+    let rules: Vec<&'static Rule> = rules.iter().copied().filter(|rule| settings.is_on(rule)).collect();
+    let mut found = all(&rules, workspace, file, settings);
     found.retain_mut(|diagnostic| match settings.severity(diagnostic.rule, diagnostic.severity) {
         Some(severity) => {
             diagnostic.severity = severity;

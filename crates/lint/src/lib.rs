@@ -8,7 +8,7 @@ mod rule;
 pub mod rules;
 mod suppress;
 
-pub use check::{Settings, check};
+pub use check::{Preset, Settings, check};
 pub use diagnostic::{Diagnostic, Edit, Fix, Related, Safety};
 pub use rule::{Check, ComposeContext, Context, Group, Rule, ServiceFact, Severity, Way};
 pub use suppress::{ignore_file, ignore_here, skip_check};

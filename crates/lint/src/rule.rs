@@ -50,11 +50,13 @@ pub enum Group {
     Build,
     /// What the engine takes, and what does not do what it says.
     Correctness,
+    /// What works, and could be said better. Off unless it is asked for.
+    Style,
 }
 
 impl Group {
     /// All groups.
-    pub const ALL: [Self; 4] = [Self::Ephemeral, Self::Error, Self::Build, Self::Correctness];
+    pub const ALL: [Self; 5] = [Self::Ephemeral, Self::Error, Self::Build, Self::Correctness, Self::Style];
 
     /// The word used in configuration and output.
     #[must_use]
@@ -64,7 +66,14 @@ impl Group {
             Self::Error => "error",
             Self::Build => "build",
             Self::Correctness => "correctness",
+            Self::Style => "style",
         }
+    }
+
+    /// Whether its rules are on where nothing is configured.
+    #[must_use]
+    pub const fn is_on(self) -> bool {
+        !matches!(self, Self::Style)
     }
 }
 

@@ -15,16 +15,16 @@ use compose::{
     invalid_value, invalid_yaml, legacy_layout, missing_file, missing_health_check, missing_image, missing_key,
     obsolete_version, replicas_with_local_state, sexagesimal_number, stateful_without_volume,
     undeclared_build_argument, undeclared_resource, undeclared_volume, undefined_alias, unknown_build_target,
-    unknown_compose_key, unknown_service, unmounted_state, unused_volume, wrong_type,
+    unknown_compose_key, unknown_service, unmounted_state, unquoted_port, unused_volume, wrong_type,
 };
 use dockerfile::{
-    base_image_platform, constant_platform, copy_to_file, definition_description, duplicate_stage_name,
-    empty_continuation, expose_format, expose_protocol_casing, file_logs, forbidden_trigger, from_as_casing,
-    ignored_copy, instruction_casing, invalid_default_image, invalid_directive, invalid_expansion, invalid_flag,
-    invalid_image, invalid_mount, invalid_port, invalid_signal, invalid_stage_name, legacy_key_value, local_cache,
-    local_data, local_database, local_schedule, local_sessions, local_uploads, maintainer_instruction, missing_from,
-    not_json_form, redundant_platform, relative_workdir, repeated_instruction, reserved_stage_name, root_user,
-    secret_in_environment, shell_form_command, stage_cycle, stage_name_casing, undefined_from_argument,
+    add_for_copy, base_image_platform, constant_platform, copy_to_file, definition_description, duplicate_stage_name,
+    empty_continuation, expose_format, expose_protocol_casing, file_logs, floating_tag, forbidden_trigger,
+    from_as_casing, ignored_copy, instruction_casing, invalid_default_image, invalid_directive, invalid_expansion,
+    invalid_flag, invalid_image, invalid_mount, invalid_port, invalid_signal, invalid_stage_name, legacy_key_value,
+    local_cache, local_data, local_database, local_schedule, local_sessions, local_uploads, maintainer_instruction,
+    missing_from, not_json_form, redundant_platform, relative_workdir, repeated_instruction, reserved_stage_name,
+    root_user, secret_in_environment, shell_form_command, stage_cycle, stage_name_casing, undefined_from_argument,
     undefined_variable, unknown_flag, unknown_instruction, unknown_stage, unowned_state_dir, unterminated_heredoc,
     unused_heredoc, unused_stage, volume_instruction, wrong_arguments,
 };
@@ -115,6 +115,9 @@ pub static ALL: &[&Rule] = &[
     &conflicting_values::RULE,
     &doubtful_value::RULE,
     &cut_command::RULE,
+    &floating_tag::RULE,
+    &add_for_copy::RULE,
+    &unquoted_port::RULE,
 ];
 
 /// The rule of that name or with that alias, in any case.

@@ -16,9 +16,9 @@ fn refused(name: &str, text: &str, expected: &Expect) {
 
 #[test]
 fn the_three_formats_say_the_same() {
-    let toml = "fail-level = \"error\"\nexclude = [\"vendor/\"]\nlenses = false\nhover = false\n[groups]\nephemeral = \"warning\"\n";
-    let yaml = "fail-level: error\nexclude: [vendor/]\nlenses: false\nhover: false\ngroups:\n  ephemeral: warning\n";
-    let json = json!({"fail-level": "error", "exclude": ["vendor/"], "lenses": false, "hover": false, "groups": {"ephemeral": "warning"}});
+    let toml = "preset = \"strict\"\nfail-level = \"error\"\nexclude = [\"vendor/\"]\nlenses = false\nhover = false\n[groups]\nephemeral = \"warning\"\n";
+    let yaml = "preset: strict\nfail-level: error\nexclude: [vendor/]\nlenses: false\nhover: false\ngroups:\n  ephemeral: warning\n";
+    let json = json!({"preset": "strict", "fail-level": "error", "exclude": ["vendor/"], "lenses": false, "hover": false, "groups": {"ephemeral": "warning"}});
     let read = Config::parse(Path::new("longshore.toml"), toml).unwrap();
     assert_eq!(Config::parse(Path::new("longshore.yml"), yaml), Ok(read.clone()));
     assert_eq!(Config::from_json(&json), Ok(read.clone()));
@@ -101,14 +101,14 @@ fn wrong_types_and_broken_syntax_are_refused() {
         "longshore.yaml",
         "a: b: c\n",
         &expect![
-            "longshore.yaml:1: there is no key `a`; a key is one of `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
+            "longshore.yaml:1: there is no key `a`; a key is one of `preset`, `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
         ],
     );
     refused(
         "longshore.yaml",
         "- a\n",
         &expect![
-            "longshore.yaml:1: invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
+            "longshore.yaml:1: invalid type: sequence, expected a table with the keys `preset`, `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
         ],
     );
 }
@@ -119,7 +119,7 @@ fn errors_of_an_editor_have_no_place() {
     expect!["ephemeral: `of` is no level; did you mean `off`?"].assert_eq(&error.to_string());
     let error = Config::from_json(&json!([1])).unwrap_err();
     expect![
-        "invalid type: sequence, expected a table with the keys `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
+        "invalid type: sequence, expected a table with the keys `preset`, `rules`, `groups`, `fail-level`, `exclude`, `lenses`, `hover`"
     ]
     .assert_eq(&error.to_string());
 }

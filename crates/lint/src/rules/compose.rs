@@ -30,5 +30,6 @@ pub(super) mod unknown_build_target;
 pub(super) mod unknown_compose_key;
 pub(super) mod unknown_service;
 pub(super) mod unmounted_state;
+pub(super) mod unquoted_port;
 pub(super) mod unused_volume;
 pub(super) mod wrong_type;

@@ -1,5 +1,6 @@
 //! Rules for Dockerfiles, one a file.
 
+pub(super) mod add_for_copy;
 pub(super) mod base_image_platform;
 pub(super) mod constant_platform;
 pub(super) mod copy_to_file;
@@ -9,6 +10,7 @@ pub(super) mod empty_continuation;
 pub(super) mod expose_format;
 pub(super) mod expose_protocol_casing;
 pub(super) mod file_logs;
+pub(super) mod floating_tag;
 pub(super) mod forbidden_trigger;
 pub(super) mod from_as_casing;
 pub(super) mod ignored_copy;

@@ -11,6 +11,11 @@ use longshore_syntax::Language;
 
 use super::{comments, corpus, in_order, untouched};
 
+/// The rules that are off by themselves, too.
+fn every_rule() -> Settings {
+    Settings::default().only(|_| true)
+}
+
 /// The file of the corpus at `path` with its project as the workspace.
 fn read(path: &Path, folder: &str) -> Option<(Workspace, Arc<File>)> {
     let mut root = path;
@@ -68,7 +73,7 @@ fn wrong(before: (&File, &[Diagnostic]), now: (&File, &[Diagnostic]), free: &[St
 
 /// What is wrong with one fix, made alone.
 fn alone(workspace: &Workspace, file: &File, found: &[Diagnostic], one: &Diagnostic, fix: &Fix) -> Option<String> {
-    let settings = Settings::default();
+    let settings = every_rule();
     let tried = Diagnostic { fixes: vec![fix.clone()], ..one.clone() };
     if fix.edits.iter().any(|edit| edit.path.is_some()) {
         // The edits of other files were made when it was verified.
@@ -88,7 +93,7 @@ fn alone(workspace: &Workspace, file: &File, found: &[Diagnostic], one: &Diagnos
 
 /// What is wrong with all fixes of a file together.
 fn together(workspace: &Workspace, file: &Arc<File>, found: &[Diagnostic]) -> Option<String> {
-    let settings = Settings::default();
+    let settings = every_rule();
     let selection = Selection { rule: None, safety: Safety::Unsafe };
     let text = fix_all(workspace, file, &settings, selection)?;
     let (fixed, left) = after(workspace, file, &text, &settings);
@@ -106,7 +111,7 @@ fn every_fix_of(folder: &str) {
     let mut problems = Vec::new();
     for path in corpus(folder) {
         let Some((workspace, file)) = read(&path, folder) else { continue };
-        let found = check(&workspace, &file, &Settings::default());
+        let found = check(&workspace, &file, &every_rule());
         // Those of other rules for Dockerfiles are made by rule, in `build`.
         let ours = |one: &&Diagnostic| file.language() == Language::Compose || one.rule.group == Group::Ephemeral;
         let own = found.iter().filter(ours).filter(|one| !one.fixes.is_empty());
@@ -115,7 +120,7 @@ fn every_fix_of(folder: &str) {
             any = true;
             *tried.entry(one.rule.name).or_default() += 1;
             // An editor and the report offer those that hold.
-            let offered = verified(&workspace, &file, &Settings::default(), &found, one);
+            let offered = verified(&workspace, &file, &every_rule(), &found, one);
             refused += one.fixes.len() - offered.len();
             made += offered.len();
             for fix in &offered {

@@ -189,6 +189,8 @@ impl Stateful {
 const STATELESS: &[&str] = &[
     "linuxserver/baseimage-*",
     "linuxserver/socket-proxy",
+    "linuxserver/modmanager",
+    "linuxserver/pairdrop",
     "linuxserver/unrar",
     "linuxserver/ffmpeg",
     "linuxserver/mods",

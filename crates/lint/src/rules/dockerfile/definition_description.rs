@@ -2,7 +2,7 @@
 
 use longshore_syntax::dockerfile::{Body, Comment, From, Instruction, Keyword};
 
-use crate::{Check, Context, Diagnostic, Group, Rule, Severity, suppress};
+use crate::{Check, Context, Diagnostic, Group, Preset, Rule, Severity, suppress};
 
 pub(crate) static RULE: Rule = Rule {
     name: "definition-description",
@@ -14,7 +14,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let asked = matches!(context.settings.rules.get(RULE.name), Some(Some(_)));
+    let asked =
+        context.settings.preset == Preset::Strict || matches!(context.settings.rules.get(RULE.name), Some(Some(_)));
     if !asked && !suppress::experimental(&context.dockerfile.syntax, &RULE) {
         return Vec::new();
     }
