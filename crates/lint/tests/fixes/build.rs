@@ -49,7 +49,9 @@ fn fixes_mend_and_change_nothing_else() {
     let workspace = Workspace::new(Vec::new());
     for file in &files {
         let found = check(&workspace, file, &Settings::default().only(|_| true));
-        let build = |rule: &&&'static Rule| matches!(rule.group, Group::Build | Group::Error | Group::Correctness | Group::Style);
+        let build = |rule: &&&'static Rule| {
+            matches!(rule.group, Group::Build | Group::Error | Group::Correctness | Group::Style)
+        };
         for rule in rules::ALL.iter().filter(build) {
             let fixable = found.iter().any(|one| one.rule == *rule && !one.fixes.is_empty());
             if !fixable {
