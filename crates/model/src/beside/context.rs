@@ -15,14 +15,33 @@ pub(crate) struct Context {
     ignored: Ignored,
 }
 
+/// The list of what the build does not see.
+const LIST: &str = ".dockerignore";
+
+/// The list that holds for the Dockerfile at `path` alone.
+fn own_list(path: &Path) -> PathBuf {
+    let mut own = path.as_os_str().to_owned();
+    own.push(LIST);
+    own.into()
+}
+
+/// The folders that may be the context of the Dockerfile at `path`, the likely ones first.
+fn folders(path: &Path) -> impl Iterator<Item = &Path> {
+    path.ancestors().skip(1).take(FOLDERS + 1)
+}
+
+/// Whether a list may hold for the Dockerfile at `path`, whatever its context is.
+pub(super) fn may_ignore(workspace: &Workspace, path: &Path) -> bool {
+    let there = |list: &Path| workspace.kind(list) == Some(Kind::File);
+    there(&own_list(path)) || folders(path).any(|folder| there(&folder.join(LIST)))
+}
+
 impl Context {
     /// The context of the Dockerfile at `path`. `sources` are files and folders that it copies, relative to the context:
     /// they tell which folder it is.
     pub(crate) fn new(workspace: &Workspace, path: &Path, sources: &[String]) -> Self {
         let folder = folder(workspace, path, sources);
-        let mut own = path.as_os_str().to_owned();
-        own.push(".dockerignore");
-        let text = workspace.text(Path::new(&own)).or_else(|| workspace.text(&folder.join(".dockerignore")));
+        let text = workspace.text(&own_list(path)).or_else(|| workspace.text(&folder.join(LIST)));
         Self { ignored: text.map(|text| Ignored::new(&text)).unwrap_or_default(), folder }
     }
 
@@ -48,7 +67,7 @@ impl Context {
 /// Dockerfile's own before those above it.
 fn folder(workspace: &Workspace, path: &Path, sources: &[String]) -> PathBuf {
     let mut best = (0, path.parent().unwrap_or(Path::new("")));
-    for folder in path.ancestors().skip(1).take(FOLDERS + 1) {
+    for folder in folders(path) {
         let found = sources.iter().filter(|source| workspace.kind(&folder.join(source)).is_some()).count();
         if found > best.0 {
             best = (found, folder);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::context::Context;
+use super::context::{Context, may_ignore};
 use crate::Workspace;
 
 /// The `.dockerignore` of a build context, where it only takes files away. One that takes some back in is not read: what
@@ -11,11 +11,15 @@ use crate::Workspace;
 pub struct Excluded(Context);
 
 impl Excluded {
-    /// What holds for the Dockerfile at `path`, which copies `sources`, relative to the context. `None` where there is no
-    /// `.dockerignore`, or one that is not read.
-    #[must_use]
-    pub fn new(workspace: &Workspace, path: &Path, sources: &[String]) -> Option<Self> {
-        let context = Context::new(workspace, path, sources);
+    /// What holds for the Dockerfile at `path`, which copies `sources`, relative to the context. `None` where it copies
+    /// none, where there is no `.dockerignore`, and where that is not read.
+    pub fn new(workspace: &Workspace, path: &Path, sources: impl FnOnce() -> Vec<String>) -> Option<Self> {
+        // Most projects have none, and to find the context takes many looks.
+        let sources = if may_ignore(workspace, path) { sources() } else { Vec::new() };
+        if sources.is_empty() {
+            return None;
+        }
+        let context = Context::new(workspace, path, &sources);
         context.ignored().only_takes_away().then_some(Self(context))
     }
 

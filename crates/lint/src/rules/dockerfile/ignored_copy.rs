@@ -26,12 +26,8 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         value.known().map(str::to_owned)
     };
     let relative = |path: String| path.trim_start_matches('/').to_owned();
-    let telling: Vec<String> =
-        sources().take(TELLING).filter_map(|(at, _, word)| path(at, word)).map(relative).collect();
-    if telling.is_empty() {
-        return Vec::new();
-    }
-    let Some(excluded) = Excluded::new(context.workspace, &context.file.path, &telling) else { return Vec::new() };
+    let telling = || sources().take(TELLING).filter_map(|(at, _, word)| path(at, word)).map(relative).collect();
+    let Some(excluded) = Excluded::new(context.workspace, &context.file.path, telling) else { return Vec::new() };
     let hidden = sources().filter(|&(at, _, word)| path(at, word).is_some_and(|path| excluded.covers(&path)));
     hidden.map(|(_, keyword, word)| finding(keyword.name(), word)).collect()
 }

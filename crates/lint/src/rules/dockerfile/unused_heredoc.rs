@@ -25,10 +25,13 @@ const DEAF: &[&str] = &[
 
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let instructions = context.dockerfile.syntax.instructions.iter().map(|instruction| instruction.inner());
-    let scripts = instructions.filter_map(|instruction| match &instruction.body {
-        Body::Run(Command::Shell(shell)) => Some(&shell.script),
-        _ => None,
-    });
+    let scripts =
+        instructions.filter(|instruction| !instruction.heredocs.is_empty()).filter_map(
+            |instruction| match &instruction.body {
+                Body::Run(Command::Shell(shell)) => Some(&shell.script),
+                _ => None,
+            },
+        );
     scripts.flat_map(|script| script.commands()).flat_map(unused).collect()
 }
 
