@@ -8,6 +8,9 @@ use crate::place::{Place, Problem};
 /// The size, in bytes, above which a file is refused: real Dockerfiles have a thousandth of it.
 const LIMIT: u64 = 10_000_000;
 
+/// The size, in bytes, that nearly all of them stay below: read in one go.
+const USUAL: usize = 16 << 10;
+
 /// The text at `place`.
 ///
 /// # Errors
@@ -21,7 +24,7 @@ fn bytes(place: &Place) -> io::Result<Vec<u8>> {
 }
 
 fn limited(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL);
     from.take(LIMIT + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
@@ -33,7 +36,8 @@ fn text(bytes: Vec<u8>) -> Result<String, String> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err("is UTF-16; the engine reads UTF-8".to_owned());
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    // To know that there is none takes a fraction of the time that it takes to find one.
+    if let Some(at) = bytes.contains(&0).then(|| bytes.iter().position(|byte| *byte == 0)).flatten() {
         return Err(format!("holds a NUL byte at offset {at}, so it is no text"));
     }
     String::from_utf8(bytes).map_err(|error| format!("is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))

@@ -15,6 +15,9 @@ use crate::File;
 /// The size in bytes above which a file is not read.
 pub(crate) const LIMIT: u64 = 2_000_000;
 
+/// The size in bytes that nearly all files stay below: read in one go.
+const USUAL: usize = 16 << 10;
+
 /// How many names of one folder are read.
 pub(crate) const NAMES: usize = 10_000;
 
@@ -194,7 +197,7 @@ impl Disk {
 }
 
 fn read(path: &Path) -> Option<Arc<str>> {
-    let mut text = String::new();
+    let mut text = String::with_capacity(USUAL);
     fs::File::open(path).ok()?.take(LIMIT + 1).read_to_string(&mut text).ok()?;
     (text.len() as u64 <= LIMIT && !text.contains('\0')).then(|| text.into())
 }
