@@ -20,7 +20,7 @@ use fence::{Example, Kind, examples};
 use longshore_config::Config;
 use longshore_lint::fix::{Selection, fix_all};
 use longshore_lint::{Diagnostic, Rule, Safety, Settings, check, rules};
-use longshore_model::{File, Workspace, language};
+use longshore_model::{File, Workspace};
 
 const PAGES: &str = "crates/lint/docs";
 
@@ -83,21 +83,7 @@ struct Tried {
 
 impl Tried {
     fn new(rule: &'static Rule, example: &Example) -> Self {
-        let read = |name: &str, id: &str, text: &str| {
-            let path = PathBuf::from(name);
-            let language = language(&path, Some(id)).unwrap();
-            Arc::new(File::new(path, language, text))
-        };
-        let file = read(&example.file, &example.language, &example.text);
-        let mut workspace = Workspace::new(Vec::new());
-        workspace.set_whole();
-        workspace.insert(Arc::clone(&file));
-        for (name, text) in &example.beside {
-            match language(Path::new(name), None) {
-                Some(_) => workspace.insert(read(name, "", text)),
-                None => workspace.set_text(Path::new(name), Some(text.as_str().into())),
-            }
-        }
+        let (workspace, file) = example.project();
         let settings = Settings::default().only(|other| other.name == rule.name);
         let found = check(&workspace, &file, &settings);
         Self { rule, workspace, file, settings, found }

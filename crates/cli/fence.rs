@@ -1,5 +1,11 @@
 //! The examples in a rule's page: code blocks whose first line says what they show.
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use longshore_model::{File, Workspace, language};
+use longshore_syntax::Language;
+
 /// What an example shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -25,6 +31,28 @@ pub(crate) struct Example {
     pub(crate) text: String,
     /// The names and contents of the files beside it.
     pub(crate) beside: Vec<(String, String)>,
+}
+
+impl Example {
+    /// The file with those beside it, in a workspace that has nothing else.
+    pub(crate) fn project(&self) -> (Workspace, Arc<File>) {
+        let read = |name: &str, id: &str, text: &str| {
+            let path = PathBuf::from(name);
+            let language = language(&path, Some(id)).unwrap_or(Language::Dockerfile);
+            Arc::new(File::new(path, language, text))
+        };
+        let file = read(&self.file, &self.language, &self.text);
+        let mut workspace = Workspace::new(Vec::new());
+        workspace.set_whole();
+        workspace.insert(Arc::clone(&file));
+        for (name, text) in &self.beside {
+            match language(Path::new(name), None) {
+                Some(_) => workspace.insert(read(name, "", text)),
+                None => workspace.set_text(Path::new(name), Some(text.as_str().into())),
+            }
+        }
+        (workspace, file)
+    }
 }
 
 /// A part of a page.

@@ -1,12 +1,10 @@
 //! A rule's page: what the rule is, its documentation, and what is reported about each bad example.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use longshore_lint::{Diagnostic, Rule, Safety, Settings, rules};
-use longshore_model::{File, Workspace, language};
-use longshore_syntax::Language;
+use longshore_model::File;
 
 use crate::fence::{Example, Kind, Part, examples, parts};
 use crate::report::text::Text;
@@ -91,21 +89,7 @@ fn report(rule: &Rule, example: &Example) -> String {
 
 /// What `rule`, and no other, finds in `example`.
 fn findings(rule: &Rule, example: &Example) -> (Arc<File>, Vec<Diagnostic>) {
-    let read = |name: &str, id: &str, text: &str| {
-        let path = PathBuf::from(name);
-        let language = language(&path, Some(id)).unwrap_or(Language::Dockerfile);
-        Arc::new(File::new(path, language, text))
-    };
-    let file = read(&example.file, &example.language, &example.text);
-    let mut workspace = Workspace::new(Vec::new());
-    workspace.set_whole();
-    workspace.insert(Arc::clone(&file));
-    for (name, text) in &example.beside {
-        match language(Path::new(name), None) {
-            Some(_) => workspace.insert(read(name, "", text)),
-            None => workspace.set_text(Path::new(name), Some(text.as_str().into())),
-        }
-    }
+    let (workspace, file) = example.project();
     let settings = Settings::default().only(|other| other.name == rule.name);
     let found = longshore_lint::check(&workspace, &file, &settings);
     (file, found)
