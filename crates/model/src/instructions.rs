@@ -84,7 +84,7 @@ pub fn flag_names(keyword: Keyword) -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let word: String = word.chars().take(LONGEST).map(|c| c.to_ascii_lowercase()).collect();
-    let most = (word.len() / 3).clamp(1, DIFFERENT);
+    let most = (word.len() / 3).min(DIFFERENT);
     let near = names.into_iter().filter(|name| name.len().abs_diff(word.len()) <= most);
     let near = near.map(|name| (strsim::osa_distance(&word, &name.to_ascii_lowercase()), name));
     near.filter(|&(distance, _)| distance <= most).min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
@@ -109,6 +109,8 @@ mod tests {
             assert_eq!(nearest(word, names()), Some(meant), "{word}");
         }
         assert_eq!(nearest("INCLUDE+", names()), None);
+        assert_eq!(nearest("A", ["B"]), None);
+        assert_eq!(nearest("CLICKHOUSE_PASSWORD", ["CLICKHOUSE_USER"]), None);
         assert_eq!(nearest("...", names()), None);
         assert_eq!(nearest("chwon", flag_names(Keyword::Copy)), Some("chown"));
         assert_eq!(nearest("intervall", flag_names(Keyword::Healthcheck)), Some("interval"));

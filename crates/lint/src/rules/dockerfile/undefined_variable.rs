@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use longshore_model::FromImage;
 use longshore_model::instructions::nearest;
-use longshore_syntax::dockerfile::{Body, Heredoc, Instruction, Keyword, Variable, Word};
+use longshore_syntax::dockerfile::{Body, Heredoc, Instruction, Keyword, Operation, Variable, Word};
 use longshore_syntax::{Logical, Span};
 
 use crate::remedy::{put, rewrite};
@@ -106,7 +106,11 @@ fn finding(context: &Context<'_>, at: (usize, usize), variable: &Variable, help:
         None if help && file.globals().declares(name) => format!("repeat `ARG {name}` in the stage"),
         None => "declare it with `ARG` or `ENV` before".to_owned(),
     };
-    let message = format!("nothing sets `{name}` here{doubt}, so it is empty; {way}");
+    let taken = match variable.operation {
+        Some(Operation::Default { .. }) => "its default is taken",
+        _ => "it is empty",
+    };
+    let message = format!("nothing sets `{name}` here{doubt}, so {taken}; {way}");
     let fix = meant.and_then(|meant| {
         let written = variable.span.text(&context.file.text);
         let start = variable.span.start + written.find(name)? as u32;
