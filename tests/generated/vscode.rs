@@ -42,8 +42,11 @@ fn rules(schema: &Value) -> Value {
                 Some("array") => json!([]),
                 // What can be switched off is on.
                 Some("boolean") => json!(true),
-                _ => json!({}),
+                Some("object") => json!({}),
+                // The first of its words is what holds by itself.
+                _ => setting["enum"][0].clone(),
             };
+            assert!(!nothing.is_null(), "{key} has no default");
             setting.insert("default".to_owned(), nothing);
             setting.insert("scope".to_owned(), json!("window"));
             (format!("longshore.{key}"), Value::Object(setting))
@@ -54,7 +57,9 @@ fn rules(schema: &Value) -> Value {
 
 /// What the editor's form of settings understands of `value`: references are resolved and `null` is left out.
 fn convert(value: &Value, schema: &Value) -> Map<String, Value> {
-    let named = value["$ref"].as_str().map_or(value, |reference| schema.pointer(&reference[1..]).unwrap());
+    let optional = || value["anyOf"].as_array()?.iter().find_map(|choice| choice["$ref"].as_str());
+    let reference = value["$ref"].as_str().or_else(optional);
+    let named = reference.map_or(value, |reference| schema.pointer(&reference[1..]).unwrap());
     let mut setting = Map::new();
     let mut set = |key: &str, value: Value| _ = setting.insert(key.to_owned(), value);
     let types =

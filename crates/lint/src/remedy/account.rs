@@ -58,7 +58,15 @@ pub(super) fn runtime(file: &Dockerfile, text: &str, stage: usize) -> Option<Acc
 pub(super) fn choose(file: &Dockerfile, stage: usize) -> Option<Account> {
     let made = || made(file, stage).pop();
     let offered = || file.image(stage).and_then(offered);
-    made().or_else(|| trusted(file, stage)).or_else(offered).or_else(|| new(file, stage))
+    let trusted = || trusted(file, stage).filter(|account| !has_name(file, stage, account));
+    made().or_else(trusted).or_else(offered).or_else(|| new(file, stage))
+}
+
+/// Whether `account` is the number of a user that the base has by name.
+fn has_name(file: &Dockerfile, stage: usize, account: &Account) -> bool {
+    let number = account.name.split(':').next().and_then(|number| number.parse().ok());
+    let offered = file.image(stage).and_then(|image| image.offers).and_then(|account| account.uid);
+    number.is_some_and(|number: u32| offered == Some(number))
 }
 
 /// The one user that the stage and what it builds on give files to: a package or the base makes it.

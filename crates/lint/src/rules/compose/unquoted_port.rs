@@ -26,7 +26,7 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
         let written = port.span.text(&context.file.text);
         if written.contains(':') {
             let fix = (found.len() < MOST).then(|| quoted(port.span, written, quote));
-            let message = format!("`{written}` is read as text, as a number or as a time, by tool; quote it");
+            let message = format!("`{written}` has no quotes, and some ports are numbers without them; quote all");
             found.push(Diagnostic::new(&RULE, port.span, message).with_fixes([fix]));
         }
     }
