@@ -79,6 +79,10 @@ pub fn language(path: &Path, id: Option<&str>) -> Option<Language> {
 fn by_name(name: &str) -> Option<Language> {
     let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
     if let Some(stem) = stem {
+        // What another tool of that name reads.
+        if stem == "rancher-compose" {
+            return None;
+        }
         let separates = ['.', '-', '_'];
         let compose = stem == "compose"
             || stem.strip_prefix("compose").is_some_and(|rest| rest.starts_with(separates))
@@ -128,7 +132,7 @@ mod tests {
         }
         assert_eq!(of("x.txt", Some("dockerfile")), Some(Language::Dockerfile));
         assert_eq!(of("x.yaml", Some("yaml.docker-compose")), Some(Language::Compose));
-        for name in ["Dockerfile.dockerignore", "values.yaml", "README.md", "dockerfiles"] {
+        for name in ["rancher-compose.yml", "Dockerfile.dockerignore", "values.yaml", "README.md", "dockerfiles"] {
             assert_eq!(of(name, None), None, "{name}");
         }
     }

@@ -160,7 +160,10 @@ fn users_are_those_of_the_base_or_new_ones() {
             "FROM alpine\nRUN apk add nginx && chown -R nginx:www /srv\nCMD a\n",
             "FROM alpine\nRUN apk add nginx && chown -R nginx:www /srv\nUSER nginx\nCMD a\n",
         ),
-        ("FROM node:22\nCOPY --chown=1000:1000 a b\nCMD a\n", "FROM node:22\nCOPY --chown=1000:1000 a b\nUSER node\nCMD a\n"),
+        (
+            "FROM node:22\nCOPY --chown=1000:1000 a b\nCMD a\n",
+            "FROM node:22\nCOPY --chown=1000:1000 a b\nUSER node\nCMD a\n",
+        ),
         ("FROM node:22\nCOPY --chown=33:33 a b\nCMD a\n", "FROM node:22\nCOPY --chown=33:33 a b\nUSER 33:33\nCMD a\n"),
         (
             "FROM debian\nRUN chown a /a; chown b /b; chown root: /c\nCMD a\n",

@@ -129,19 +129,30 @@ fn finding(context: &ComposeContext<'_>, reference: &Reference<'_>, span: longsh
     let way = match (meant, sample, reference.purpose) {
         (Some(meant), ..) => format!("did you mean `{meant}`?"),
         (_, Some(sample), _) => format!("make it from `{sample}`"),
-        (.., Use::EnvFile) => "the engine refuses the file; make it, or say `required: false`".to_owned(),
-        (.., Use::Include | Use::Extends | Use::LabelFile) => "the engine refuses the file".to_owned(),
+        (.., Use::EnvFile) => "the engine refuses the project; make it, or say `required: false`".to_owned(),
+        (.., Use::Include | Use::Extends | Use::LabelFile) => {
+            "the engine refuses the project; make it, or leave the entry out".to_owned()
+        }
         (.., Use::Context | Use::Dockerfile) => "the build fails".to_owned(),
         (.., Use::Secret | Use::Config) => "the services that read it do not start without it".to_owned(),
     };
     let left_out = sample.is_some() || reference.purpose == Use::EnvFile && is_ignored(context, folder, file);
-    let severity = if left_out { Severity::Information } else { reference.severity };
+    let severity = match is_default(context, reference.text) {
+        _ if left_out => Severity::Information,
+        true => reference.severity.min(Severity::Warning),
+        false => reference.severity,
+    };
     let fix = meant.filter(|_| span.text(&context.file.text).ends_with(file)).map(|meant| {
         let name = longshore_syntax::Span::new(span.end - file.len() as u32, span.end);
         rename(Safety::Unsafe, name, meant)
     });
     let message = format!("`{path}` is not there: {way}");
     Diagnostic { severity, ..Diagnostic::new(&RULE, span, message).with_fixes([fix]) }
+}
+
+/// Whether a variable may say something else than `text`, which stands in the file that is judged: `${FILE:-.env}`.
+fn is_default(context: &ComposeContext<'_>, text: &Text) -> bool {
+    text.place.span.text(&context.file.text).contains('$')
 }
 
 /// The file among `names` that people copy to get `file`.
@@ -166,7 +177,7 @@ fn is_ignored(context: &ComposeContext<'_>, folder: &Path, file: &str) -> bool {
 const DOCS: &str = r#"Nothing stands at a path that the file names.
 
 The engine refuses the project where a file is missing that `include`, `extends`, `env_file` or `label_file` name. A
-missing build context or Dockerfile is a warning: only the build fails. The same goes for the file of a config; that of a
+missing build context or Dockerfile is a warning: only the build fails; and so is a path that is the default of a variable. The same goes for the file of a config; that of a
 secret is information, for it seldom lies beside the code.
 
 ```compose beside file=env/app.env
@@ -192,7 +203,7 @@ services:
 
 ## What is silent
 
-Paths with variables, paths out of the workspace, remote ones, and those that are there when they are read from a folder
+Paths with variables that have no default, paths out of the workspace, remote ones, and those that are there when they are read from a folder
 further up, as `--project-directory` does. An env file that `.gitignore` names, or of which a sample such as
 `.env.example` stands there, is information: everybody makes their own.
 "#;

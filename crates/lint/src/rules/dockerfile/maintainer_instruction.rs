@@ -19,7 +19,7 @@ const LABEL: &str = "LABEL org.opencontainers.image.authors=";
 fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let instructions = context.dockerfile.syntax.instructions.iter();
     let findings = instructions.filter(|instruction| instruction.keyword == Keyword::Maintainer).map(|instruction| {
-        let message = "`MAINTAINER` is deprecated: only old tools show it; set the label \
+        let message = "`MAINTAINER` is deprecated: registries do not show it; set the label \
                        `org.opencontainers.image.authors`";
         Diagnostic::new(&RULE, instruction.keyword_span, message.to_owned()).with_fixes([fix(context, instruction)])
     });

@@ -53,7 +53,8 @@ fn finding(pair: &Pair) -> Diagnostic {
     Diagnostic { severity, ..Diagnostic::new(&RULE, pair.key_span, message) }
 }
 
-/// Whether all words of `value`, which is called `name`, are fingerprints or ids of public keys, addresses, or paths.
+/// Whether all words of `value`, which is called `name`, are fingerprints or ids of public keys, addresses, or paths; or
+/// it is a placeholder.
 fn is_public(name: &str, value: &str) -> bool {
     let key = name.split('_').filter(|part| is_word(part, &SECRET)).all(|part| part.eq_ignore_ascii_case("key"));
     let fingerprint = |word: &str| {
@@ -63,6 +64,9 @@ fn is_public(name: &str, value: &str) -> bool {
             && digits.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b))
     };
     let place = |word: &str| word.starts_with(['/', '~']) || word.contains("://") && !word.contains('@');
+    if !value.contains(char::is_alphanumeric) {
+        return true;
+    }
     let mut words =
         value.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '\\')).filter(|word| !word.is_empty());
     let first = words.next();
@@ -96,7 +100,8 @@ RUN --mount=type=secret,id=npm_token NPM_TOKEN=$(cat /run/secrets/npm_token) npm
 ENV DB_PASSWORD_FILE=/run/secrets/db_password
 ```
 
-It is information where the value is the fingerprint of a public key in capital letters, an address or a path:
+It is information where the value is the fingerprint of a public key in capital letters, an address, a path, or nothing but
+signs:
 
 ```dockerfile bad
 FROM debian:13-slim
@@ -122,13 +127,13 @@ mod tests {
         assert!(
             is_public("GPG_KEY", fingerprint) && is_public("GPG_KEY", &format!("\"{fingerprint} 0x23E7166788B63E1E\""))
         );
+        assert!(is_public("PASSWORD", "_") && is_public("PASSWORD", "\"\""));
         assert!(is_public("TOKEN", "/run/token") && is_public("AUTH", "https://auth.example.org"));
         for (name, value) in [
             ("DB_PASSWORD", "12345678"),
             ("GPG_KEY", "secret"),
             ("API_KEY", "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c"),
             ("AUTH", "https://me:word@example.org"),
-            ("KEY", ""),
         ] {
             assert!(!is_public(name, value), "{name}={value}");
         }

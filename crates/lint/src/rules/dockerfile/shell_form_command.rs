@@ -26,12 +26,16 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             let name = instruction.keyword.name();
+            let fix = fix(context, index, instruction, command);
+            let way = match &fix {
+                Some(_) => "write a JSON array of its words",
+                None => "write `[\"sh\", \"-c\", \"exec …\"]`, or a script that ends in `exec`",
+            };
             let message = format!(
-                "a shell runs this `{name}` and does not pass on the signal to stop, so the engine kills the program in \
-                 the end; write a JSON array of its words"
+                "a shell runs this `{name}` and may not pass on the signal to stop, so that the engine kills the program \
+                 in the end; {way}"
             );
-            let diagnostic = Diagnostic::new(&RULE, instruction.keyword_span, message);
-            found.push(diagnostic.with_fixes([fix(context, index, instruction, command)]));
+            found.push(Diagnostic::new(&RULE, instruction.keyword_span, message).with_fixes([fix]));
         }
     }
     found
