@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use longshore_syntax::dockerfile::{Body, Keyword, Operation, Word};
+use longshore_syntax::Span;
+use longshore_syntax::dockerfile::{Body, Instruction, Keyword, Operation, Pair, Word};
 
 use super::{Base, Dockerfile};
 use crate::expand::expand;
@@ -82,17 +83,30 @@ fn matters(operation: Option<&Operation>) -> bool {
     !matches!(operation, None | Some(Operation::Default { .. } | Operation::Alternative { .. } | Operation::Required))
 }
 
+/// What an `ARG` declares.
+fn arguments(instruction: &Instruction) -> &[Pair] {
+    match &instruction.body {
+        Body::Pairs(pairs) if instruction.keyword == Keyword::Arg => pairs,
+        _ => &[],
+    }
+}
+
 impl Dockerfile {
     /// The arguments before the first `FROM`.
     #[must_use]
     pub fn globals(&self) -> Globals<'_> {
         let before = self.syntax.instructions.iter().take_while(|instruction| instruction.keyword != Keyword::From);
-        let pairs = before.filter(|one| one.keyword == Keyword::Arg).flat_map(|one| match &one.body {
-            Body::Pairs(pairs) => pairs.as_slice(),
-            _ => &[],
-        });
-        let declared = pairs.map(|pair| (pair.key.as_str(), pair.value.as_ref())).collect();
+        let declared =
+            before.flat_map(|one| arguments(one)).map(|pair| (pair.key.as_str(), pair.value.as_ref())).collect();
         Globals { file: self, declared }
+    }
+
+    /// Where a stage gives the argument `name` a default, which no `FROM` sees; the bytes of the name.
+    #[must_use]
+    pub fn default_in_stage(&self, name: &str) -> Option<Span> {
+        let behind = self.syntax.instructions.iter().skip_while(|instruction| instruction.keyword != Keyword::From);
+        let mut named = behind.flat_map(|one| arguments(one)).filter(|pair| pair.key == name && pair.value.is_some());
+        named.next().map(|pair| pair.key_span)
     }
 
     /// Whether an `ARG` or `ENV` of `stage`, or of what it builds on, sets or declares `name` before the instruction

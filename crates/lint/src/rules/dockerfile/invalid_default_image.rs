@@ -24,19 +24,28 @@ fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let Some(image) = from.image.as_ref().filter(|image| image.known().is_none()) else { continue };
         let Some(value) = globals.default_of(image) else { continue };
         if !ImageReference::is_accepted(&value) {
-            found.push(finding(&globals, image, &value));
+            found.push(finding(context, &globals, image, &value));
         }
     }
     found
 }
 
-fn finding(globals: &Globals<'_>, image: &Word, value: &str) -> Diagnostic {
+fn finding(context: &Context<'_>, globals: &Globals<'_>, image: &Word, value: &str) -> Diagnostic {
     let variables = image.variables();
     let unset = variables.iter().find(|variable| !globals.has_default(&variable.name)).or(variables.first());
     let name = unset.map_or("", |variable| &variable.name);
     let what = if value.is_empty() { "names no image".to_owned() } else { format!("is `{value}`, which is no image") };
-    let message = format!("without a build argument `{}` {what}; give `{name}` a default that works", image.raw);
-    Diagnostic::new(&RULE, image.span, message)
+    let hidden = context.dockerfile.default_in_stage(name);
+    let way = match hidden {
+        Some(_) => "the default of a stage does not count here: move that `ARG` before the first `FROM`".to_owned(),
+        None => format!("give `{name}` a default that works"),
+    };
+    let message = format!("without a build argument `{}` {what}; {way}", image.raw);
+    let finding = Diagnostic::new(&RULE, image.span, message);
+    match hidden {
+        Some(place) => finding.with_related(place, "this default counts in its stage only"),
+        None => finding,
+    }
 }
 
 const DOCS: &str = r#"Without build arguments `FROM` does not name an image.
@@ -52,6 +61,14 @@ FROM busybox:${VERSION}
 ```dockerfile good
 ARG VERSION=stable
 FROM busybox:${VERSION}
+```
+
+The `ARG` of a stage counts in that stage only:
+
+```dockerfile bad
+FROM alpine:3.22 AS tools
+ARG BASE=debian:13-slim
+FROM ${BASE}
 ```
 
 ## What is silent

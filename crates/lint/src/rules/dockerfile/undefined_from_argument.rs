@@ -37,8 +37,10 @@ fn variables(instruction: &Instruction) -> Vec<&Variable> {
 fn finding(context: &Context<'_>, globals: &Globals<'_>, variable: &Variable) -> Diagnostic {
     let name = &variable.name;
     let meant = nearest(name, globals.names());
+    let hidden = context.dockerfile.default_in_stage(name);
     let way = match meant {
         Some(meant) => format!("; `{meant}` is"),
+        None if hidden.is_some() => "; move its `ARG` there".to_owned(),
         None => format!("; declare it with `ARG {name}`"),
     };
     let message = format!("`FROM` sees only arguments that stand before the first `FROM`, and `{name}` is none{way}");
@@ -48,7 +50,11 @@ fn finding(context: &Context<'_>, globals: &Globals<'_>, variable: &Variable) ->
         let edit = put(Span::new(at, at + name.len() as u32), meant);
         Some(rewrite(format!("Use `{meant}`"), Safety::Unsafe, vec![edit]))
     });
-    Diagnostic::new(&RULE, variable.span, message).with_fixes([fix])
+    let finding = Diagnostic::new(&RULE, variable.span, message).with_fixes([fix]);
+    match hidden {
+        Some(place) => finding.with_related(place, "this default counts in its stage only"),
+        None => finding,
+    }
 }
 
 const DOCS: &str = r#"`FROM` uses an argument that does not exist there.
