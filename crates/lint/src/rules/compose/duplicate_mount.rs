@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use longshore_model::compose::{Mount, MountKind, Service};
+use longshore_model::compose::{Application, Mount, MountKind, Service};
 use longshore_model::value::Value;
 use longshore_syntax::Span;
+use longshore_syntax::yaml::{self, Node};
 
 use super::super::known::refusal;
 use crate::{Check, ComposeContext, Diagnostic, Group, Rule, Severity};
@@ -20,8 +21,12 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Looks at what this file says by itself: of what several files mount at one place, the last one is meant to count.
 fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
+    let Some(way) = context.ways.first() else { return Vec::new() };
+    // What the project has of one place is the last of several; to read the file by itself is needed only then.
+    let merged = &way.project.application;
+    let application = if has_lost_some(context, merged) { context.compose.application() } else { merged };
     let mut found: Vec<Diagnostic> = Vec::new();
-    for service in &context.compose.application().services {
+    for service in &application.services {
         let mut first: HashMap<Value, &Mount> = HashMap::new();
         for mount in &service.mounts {
             let path = mount.path();
@@ -38,6 +43,20 @@ fn check(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
     found.sort_by_key(|one| one.span.start);
     found.dedup_by_key(|one| one.span);
     found
+}
+
+/// Whether a service of the file lists more mounts than it has in `merged`, or may.
+fn has_lost_some(context: &ComposeContext<'_>, merged: &Application) -> bool {
+    let mounts: HashMap<&str, usize> =
+        merged.services.iter().map(|service| (service.name.as_str(), service.mounts.len())).collect();
+    let services = context.compose.yaml.root().and_then(|root| root.get("services"));
+    services.into_iter().flat_map(Node::entries).any(|entry| {
+        let lists = ["volumes", "tmpfs"].map(|key| entry.value.get(key));
+        let lists = || lists.into_iter().flatten();
+        let merged = entry.key.as_str().and_then(|name| mounts.get(name)).copied().unwrap_or_default();
+        lists().any(|list| matches!(list.value, yaml::Value::Alias(_)))
+            || lists().map(|list| list.items().len()).sum::<usize>() > merged
+    })
 }
 
 /// What `mounts`, the earlier one first, do to each other at `path`.

@@ -28,8 +28,9 @@ fn dockerfile(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// A service that is built gives its own image a name.
 fn compose(context: &ComposeContext<'_>) -> Vec<Diagnostic> {
-    let services = context.compose.application().services.iter().filter(|service| service.build.is_none());
-    let images = services.filter_map(|service| {
+    let Some(way) = context.ways.first() else { return Vec::new() };
+    let unbuilt = way.project.application.services.iter().filter(|service| service.build.is_none());
+    let images = unbuilt.filter_map(|service| {
         let text = service.image.as_ref()?;
         finding(&ImageReference::parse(text.text())?, context.text(text)?)
     });
