@@ -72,10 +72,23 @@ impl File {
 /// neither says it is one of ours.
 #[must_use]
 pub fn language(path: &Path, id: Option<&str>) -> Option<Language> {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
-    by_name(&name).or_else(|| by_id(id?))
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if is_variant(name) {
+        return Some(Language::Dockerfile);
+    }
+    by_name(&name.to_ascii_lowercase()).or_else(|| by_id(id?))
 }
 
+/// Whether it is called like `Dockerfile-alpine` or `Containerfile_3.22`. In small letters, or with an ending, such a name
+/// is one of a program, a script or a template.
+fn is_variant(name: &str) -> bool {
+    let variant = ["Dockerfile", "Containerfile"].iter().find_map(|kind| name.strip_prefix(kind));
+    let Some(variant) = variant.and_then(|rest| rest.strip_prefix(['-', '_'])) else { return false };
+    let mut behind_dots = variant.split('.').skip(1);
+    !variant.is_empty() && behind_dots.all(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// By a name in small letters.
 fn by_name(name: &str) -> Option<Language> {
     let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
     if let Some(stem) = stem {
@@ -114,9 +127,16 @@ mod tests {
     #[test]
     fn names_decide_before_ids() {
         let of = |name: &str, id: Option<&str>| language(Path::new(name), id);
-        for name in
-            ["Dockerfile", "a/dockerfile", "Dockerfile.dev", "app.Dockerfile", "Containerfile", "x.containerfile"]
-        {
+        for name in [
+            "Dockerfile",
+            "a/dockerfile",
+            "Dockerfile.dev",
+            "app.Dockerfile",
+            "Containerfile",
+            "x.containerfile",
+            "Dockerfile-ubi9",
+            "Dockerfile_alpine-3.22",
+        ] {
             assert_eq!(of(name, Some("yaml")), Some(Language::Dockerfile), "{name}");
         }
         for name in [
@@ -132,7 +152,17 @@ mod tests {
         }
         assert_eq!(of("x.txt", Some("dockerfile")), Some(Language::Dockerfile));
         assert_eq!(of("x.yaml", Some("yaml.docker-compose")), Some(Language::Compose));
-        for name in ["rancher-compose.yml", "Dockerfile.dockerignore", "values.yaml", "README.md", "dockerfiles"] {
+        for name in [
+            "rancher-compose.yml",
+            "dockerfile-lint",
+            "Dockerfile-",
+            "Dockerfile-linux.template",
+            "Dockerfile-a.md",
+            "Dockerfile.dockerignore",
+            "values.yaml",
+            "README.md",
+            "dockerfiles",
+        ] {
             assert_eq!(of(name, None), None, "{name}");
         }
     }
